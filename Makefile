@@ -1,0 +1,70 @@
+# `make` alone lists the targets.  Everything lives in .venv; nothing is installed elsewhere.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+BIN := .venv/bin
+export PYTHONHASHSEED := 0
+export OMP_NUM_THREADS := 1
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.run: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Araz needs Python 3.12 or newer; the newest found is $$(python3 --version 2>&1). Install it, or say 'make PYTHON=/path/to/python3.12 ...'." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: install
+install: .venv/.run ## set up .venv with everything a user needs
+
+.PHONY: dev
+dev: .venv/.dev ## set up .venv with what a developer needs too
+
+.PHONY: build
+build: .venv/.run ## build the knowledge graph from seeds/
+	$(BIN)/kg build seeds/articles
+
+.PHONY: run
+run: build ## set up, build the graph from seeds/ and serve it on http://127.0.0.1:8000
+	$(BIN)/kg serve
+
+.PHONY: test
+test: .venv/.dev ## set up and run all tests
+	$(BIN)/python -m pytest
+
+.PHONY: format
+format: .venv/.dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: lint
+lint: .venv/.dev ## format check, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint test ## everything a commit has to pass
+
+.PHONY: golden
+golden: .venv/.dev ## write the golden stories anew; read the diff before committing
+	$(BIN)/python -m pytest tests/golden --update-golden
+
+.PHONY: lock
+lock: ## pin the dependencies anew, with hashes (needs uv)
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install --extra dev pyproject.toml -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## remove the environment and the store
+	rm -rf .venv data build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,3 @@
+"""Araz: news in, knowledge out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,79 @@
+"""Every error Araz raises on purpose.
+
+    KgError
+    ├── ConfigError          a setting that cannot be used
+    ├── OntologyError        ontology/*.ttl says something impossible
+    │   └── LexiconError     ontology/lexicon.*.ttl does
+    ├── GazetteerError       a table of the gazetteer is malformed
+    ├── ModelError           no spaCy pipeline can be loaded
+    ├── ArticleError         an input file, or one article in it, cannot be read
+    ├── ShapeError           an article's graph breaks a SHACL shape
+    ├── ConsistencyError     the reasoner cannot go on
+    └── StoreError           the store cannot be opened, read or written
+        ├── StoreLockedError     another process is writing to it
+        └── QueryError           the SPARQL text is wrong
+
+A message is one line: what is wrong, where, and what was expected.
+"""
+
+
+class KgError(Exception):
+    """What went wrong, where, and what was expected, in one line."""
+
+
+class ConfigError(KgError):
+    """A setting cannot be used."""
+
+
+class OntologyError(KgError):
+    """The ontology is not what its readers rely on; one line a problem."""
+
+
+class LexiconError(OntologyError):
+    """The lexicon is not what its readers rely on; one line a problem."""
+
+
+class GazetteerError(KgError):
+    """A table of the gazetteer is malformed."""
+
+
+class ModelError(KgError):
+    """No spaCy pipeline can be loaded."""
+
+
+class ArticleError(KgError):
+    """An input file, or one article in it, cannot be read.
+
+    Args:
+        source: The file, with the line where there is one.
+        reason: What is wrong and what was expected.
+    """
+
+    def __init__(self, source: object, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = str(source)
+        self.reason = reason
+
+
+class ShapeError(KgError):
+    """An article's graph breaks a SHACL shape; it was not loaded."""
+
+
+class ConsistencyError(KgError):
+    """The reasoner cannot go on."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreLockedError(StoreError):
+    """Another process is writing to the store."""
+
+
+class QueryError(StoreError):
+    """The SPARQL text is wrong.
+
+    Args:
+        message: What is wrong, with line and column where they are known.
+    """

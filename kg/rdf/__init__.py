@@ -1,0 +1,1 @@
+"""RDF: terms, the shape of the data, the store."""

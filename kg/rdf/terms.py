@@ -1,0 +1,88 @@
+"""Names: the structural vocabulary, as closed namespaces, and the minting of IRIs.
+
+Relations and classes of the ontology are data and have no constant here.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from rdflib import Literal, Namespace, URIRef
+from rdflib.namespace import DefinedNamespace
+
+type Term = URIRef | Literal
+type Triple = tuple[URIRef, URIRef, Term]
+type Quad = tuple[URIRef, URIRef, Term, URIRef]
+
+WD = Namespace("http://www.wikidata.org/entity/")
+
+# Letters and marks an entity name may keep; the rest becomes an underscore.
+_UNSAFE = re.compile(r"[^\w.\-'()–]+")
+
+
+class OA(DefinedNamespace):
+    """Web Annotation (https://www.w3.org/TR/annotation-vocab/)."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/oa#")
+
+    Annotation: URIRef
+    SpecificResource: URIRef
+    TextPositionSelector: URIRef
+    TextQuoteSelector: URIRef
+    end: URIRef
+    exact: URIRef
+    hasSelector: URIRef
+    hasSource: URIRef
+    start: URIRef
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs of one knowledge graph, all below its base IRI."""
+
+    base: str
+
+    @property
+    def ontology(self) -> Namespace:
+        """The namespace of classes, relations and evidence vocabulary."""
+        return Namespace(f"{self.base}ontology#")
+
+    def graph(self, name: str) -> URIRef:
+        """Return the IRI of one of the project's own graphs, such as `inferred`."""
+        return URIRef(f"{self.base}graph/{name}")
+
+    def entity(self, local_name: str) -> URIRef:
+        """Return the IRI of an entity from its local name."""
+        return URIRef(f"{self.base}entity/{_path(local_name)}")
+
+    def article(self, article_id: str) -> URIRef:
+        """Return the IRI of an article, which is also the IRI of its graph."""
+        return URIRef(f"{self.base}article/{_path(article_id)}")
+
+    def claim(self, parts: Iterable[str]) -> URIRef:
+        """Return the IRI of a claim: a hash of what, by whom and where it is said."""
+        return URIRef(f"{self.base}claim/{digest(parts)}")
+
+
+def digest(parts: Iterable[str]) -> str:
+    """Return 20 hexadecimal digits that depend on the parts and their order only."""
+    joined = "\x1f".join(unicodedata.normalize("NFC", part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:20]
+
+
+def local_name(label: str) -> str:
+    """Return the readable local name for a label, as DBpedia does it.
+
+    >>> local_name("Ilham Aliyev")
+    'Ilham_Aliyev'
+    """
+    name = unicodedata.normalize("NFC", label).strip()
+    return _UNSAFE.sub("_", name).strip("_") or "unnamed"
+
+
+def _path(name: str) -> str:
+    return quote(name, safe="/_.-~'()!*,:@+$")
