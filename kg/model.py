@@ -8,12 +8,17 @@ points of `Article.text`, which is never altered: `span.quote(text)` is always w
 the article says there.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 Iri = NewType("Iri", str)
+
+# Letters and marks an entity name may keep; the rest becomes an underscore.
+_UNSAFE = re.compile(r"[^\w.\-'()–]+")
 
 
 class MentionKind(StrEnum):
@@ -236,3 +241,13 @@ class Extraction:
     reports: tuple[Report, ...]
     events: tuple[Event, ...]
     model: str
+
+
+def local_name(label: str) -> str:
+    """Return the readable local name for a label, as DBpedia does it.
+
+    >>> local_name("Ilham Aliyev")
+    'Ilham_Aliyev'
+    """
+    name = unicodedata.normalize("NFC", label).strip()
+    return _UNSAFE.sub("_", name).strip("_") or "unnamed"

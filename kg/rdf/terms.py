@@ -4,7 +4,6 @@ Relations and classes of the ontology are data and have no constant here.
 """
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,9 +17,6 @@ type Triple = tuple[URIRef, URIRef, Term]
 type Quad = tuple[URIRef, URIRef, Term, URIRef]
 
 WD = Namespace("http://www.wikidata.org/entity/")
-
-# Letters and marks an entity name may keep; the rest becomes an underscore.
-_UNSAFE = re.compile(r"[^\w.\-'()–]+")
 
 
 class OA(DefinedNamespace):
@@ -72,16 +68,6 @@ def digest(parts: Iterable[str]) -> str:
     """Return 20 hexadecimal digits that depend on the parts and their order only."""
     joined = "\x1f".join(unicodedata.normalize("NFC", part) for part in parts)
     return hashlib.sha256(joined.encode()).hexdigest()[:20]
-
-
-def local_name(label: str) -> str:
-    """Return the readable local name for a label, as DBpedia does it.
-
-    >>> local_name("Ilham Aliyev")
-    'Ilham_Aliyev'
-    """
-    name = unicodedata.normalize("NFC", label).strip()
-    return _UNSAFE.sub("_", name).strip("_") or "unnamed"
 
 
 def _path(name: str) -> str:
