@@ -1,0 +1,169 @@
+"""Claims: relation mentions, type-checked and merged.
+
+Claims are equal when they agree in everything but evidence and confidence. Merging
+them is commutative, associative and idempotent, so the order in which sentences
+are read never shows.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import (
+    Annotation,
+    Claim,
+    Evidence,
+    Mention,
+    Modality,
+    Polarity,
+    RelationMention,
+)
+
+if TYPE_CHECKING:
+    from kg.ontology import Ontology
+
+
+def make_claims(
+    annotation: Annotation, mentions: Sequence[Mention], ontology: "Ontology"
+) -> tuple[Claim, ...]:
+    """Return what an article claims, merged and in a fixed order.
+
+    A relation mention is dropped when an end is missing or not linked to an entity,
+    when both ends are one entity, or when the relation does not take their types.
+
+    Args:
+        annotation: What the analysis found; gives the relation mentions.
+        mentions: Its mentions after linking, that is with `entity` filled in.
+        ontology: Says which types a relation takes and which relations are symmetric.
+    """
+    by_id = {mention.id: mention for mention in mentions}
+    claims = (
+        _claim(annotation, relation_mention, by_id, ontology)
+        for relation_mention in annotation.relation_mentions
+    )
+    return merge_claims(_merge_readings(filter(None, claims), ontology))
+
+
+def merge_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Merge equal claims: all their evidence, the highest of their confidences.
+
+    The result is in the order of the text.
+    """
+    merged: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        key = merge_key(claim)
+        other = merged.get(key, claim)
+        evidence = {*claim.evidence, *other.evidence}
+        merged[key] = replace(
+            claim,
+            confidence=max(claim.confidence, other.confidence),
+            evidence=tuple(sorted(evidence, key=_evidence_order)),
+        )
+    return tuple(sorted(merged.values(), key=_text_order))
+
+
+def merge_key(claim: Claim) -> tuple[object, ...]:
+    """Return what makes a claim this claim: all but evidence and confidence."""
+    return (
+        claim.article,
+        claim.subject,
+        claim.predicate,
+        claim.object,
+        claim.polarity,
+        claim.modality,
+        claim.reported,
+        claim.attributed_to,
+        claim.time,
+        claim.place,
+    )
+
+
+def is_edge(claim: Claim, ontology: "Ontology") -> bool:
+    """Say whether a claim is written as a direct edge too.
+
+    It is when it is affirmed, actual, and either the article's own or an act
+    performed by being said, by the one who says it: a threat, an accusation.
+    """
+    if claim.polarity is not Polarity.POSITIVE:
+        return False
+    if claim.modality is not Modality.ACTUAL:
+        return False
+    if not claim.reported:
+        return True
+    relation = ontology.relations[claim.predicate]
+    return relation.performative and claim.attributed_to == claim.subject
+
+
+def _claim(
+    annotation: Annotation,
+    relation_mention: RelationMention,
+    mentions: Mapping[str, Mention],
+    ontology: "Ontology",
+) -> Claim | None:
+    subject = mentions.get(relation_mention.subject)
+    object_ = mentions.get(relation_mention.object)
+    if subject is None or object_ is None:
+        return None
+    if not subject.entity or not object_.entity or subject.entity == object_.entity:
+        return None
+    if not ontology.accepts(relation_mention.predicate, subject.type, object_.type):
+        return None
+    report = relation_mention.report
+    source = mentions.get(report.mention) if report and report.mention else None
+    place = mentions.get(relation_mention.place) if relation_mention.place else None
+    article = annotation.article
+    return Claim(
+        subject=subject.entity,
+        predicate=relation_mention.predicate,
+        object=object_.entity,
+        polarity=relation_mention.polarity,
+        modality=relation_mention.modality,
+        attributed_to=source.entity if source else None,
+        reported=report is not None,
+        time=relation_mention.time,
+        place=place.entity if place else None,
+        article=article.id,
+        confidence=relation_mention.confidence,
+        evidence=(
+            Evidence(
+                article=article.id,
+                sentence=relation_mention.evidence,
+                quote=relation_mention.evidence.quote(article.text),
+                trigger=relation_mention.trigger,
+                subject=subject,
+                object=object_,
+                report=report,
+                place=place,
+                frame=relation_mention.frame,
+            ),
+        ),
+    )
+
+
+def _merge_readings(claims: Iterable[Claim], ontology: "Ontology") -> list[Claim]:
+    """Give both readings of a symmetric relation the direction said first.
+
+    "A borders B" and "B borders A" are one claim; the earlier place in the text
+    decides, so the order of the claims given does not matter.
+    """
+    directed: list[Claim] = []
+    first: dict[tuple[object, ...], Claim] = {}
+    for claim in sorted(claims, key=_text_order):
+        if not ontology.relations[claim.predicate].symmetric:
+            directed.append(claim)
+            continue
+        ends = frozenset((claim.subject, claim.object))
+        key = (ends, merge_key(replace(claim, subject="", object="")))
+        said = first.setdefault(key, claim)
+        directed.append(replace(claim, subject=said.subject, object=said.object))
+    return directed
+
+
+def _text_order(claim: Claim) -> tuple[object, ...]:
+    places = [_evidence_order(evidence) for evidence in claim.evidence]
+    return (claim.article, places, repr(merge_key(claim)))
+
+
+def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
+    # The representation makes the order total; all parts of it are values.
+    return (evidence.sentence, evidence.trigger, repr(evidence))
