@@ -1,0 +1,178 @@
+"""The index from surfaces to entries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from kg.gazetteer.folding import Transliteration, fold, skeleton
+from kg.gazetteer.spotting import Spotting
+from kg.gazetteer.values import (
+    Candidate,
+    CountryFacts,
+    GazetteerEntry,
+    NameForm,
+    OfficeHolder,
+)
+from kg.model import local_name
+
+type Names = Mapping[str, GazetteerEntry]
+
+_FORMS = {form: rank for rank, form in enumerate(NameForm)}
+# Shorter names resemble too many others once transliterations are levelled.
+_SHORTEST_SKELETON = 6
+
+
+def order(entry: GazetteerEntry) -> tuple[float, int, str, str]:
+    """Return the key that puts the likelier entry first, and never ties."""
+    number = int(entry.qid.removeprefix("Q")) if entry.qid else 0
+    return (-entry.prior, number or 10**12, entry.name, entry.type)
+
+
+class Gazetteer:
+    """All entities known beforehand, by every surface that may name them.
+
+    Args:
+        entries: The entities.
+        countries: States and territories, with the names that stand for them.
+        office_holders: Persons in office.
+        spotting: Which surfaces a matcher may spot, and which need their case.
+        transliteration: Replacements that level transliterations.
+    """
+
+    def __init__(
+        self,
+        *,
+        entries: Iterable[GazetteerEntry],
+        countries: Iterable[CountryFacts],
+        office_holders: Iterable[OfficeHolder],
+        spotting: Spotting,
+        transliteration: Transliteration,
+    ) -> None:
+        self.entries = tuple(entries)
+        self._countries = tuple(countries)
+        self._office_holders = tuple(office_holders)
+        self._spotting = spotting
+        self._transliteration = transliteration
+        self._by_iso2 = {facts.iso2: facts for facts in self._countries}
+        self._exact: dict[str, list[Candidate]] = defaultdict(list)
+        for candidate in self._surfaces():
+            self._exact[candidate.surface].append(candidate)
+
+    def _surfaces(self) -> Iterator[Candidate]:
+        for entry in self.entries:
+            yield Candidate(entry, NameForm.NAME, entry.name)
+            for alias in entry.aliases:
+                yield Candidate(entry, NameForm.ALIAS, alias)
+        for facts in self._countries:
+            for demonym in facts.demonyms:
+                yield Candidate(facts.entry, NameForm.DEMONYM, demonym)
+            for metonym in facts.metonyms:
+                yield Candidate(facts.entry, NameForm.METONYM, metonym)
+
+    @cached_property
+    def _folded(self) -> Mapping[str, list[Candidate]]:
+        folded: dict[str, list[Candidate]] = defaultdict(list)
+        for surface, known in self._exact.items():
+            if not self._spotting.needs_its_case(surface):
+                folded[fold(surface)].extend(known)
+        return folded
+
+    @cached_property
+    def _skeletons(self) -> Mapping[str, list[Candidate]]:
+        skeletons: dict[str, list[Candidate]] = defaultdict(list)
+        for folded, known in self._folded.items():
+            if len(folded) >= _SHORTEST_SKELETON:
+                skeletons[skeleton(folded, self._transliteration)].extend(known)
+        return skeletons
+
+    @cached_property
+    def _identifiers(self) -> Mapping[GazetteerEntry, str]:
+        homonyms: dict[str, list[GazetteerEntry]] = defaultdict(list)
+        for entry in sorted(self.entries, key=order):
+            homonyms[local_name(entry.name)].append(entry)
+        taken = set(homonyms)
+        found: dict[GazetteerEntry, str] = {}
+        for name, bearers in sorted(homonyms.items()):
+            found[bearers[0]] = name
+            for entry in bearers[1:]:
+                identifier = f"{name}_({entry.type})"
+                if identifier in taken:
+                    identifier = f"{name}_({entry.qid or entry.country})"
+                taken.add(identifier)
+                found[entry] = identifier
+        return found
+
+    @cached_property
+    def _by_identifier(self) -> Names:
+        return {name: entry for entry, name in self._identifiers.items()}
+
+    def candidates(self, surface: str) -> tuple[Candidate, ...]:
+        """Return the entries a surface may name, best first: by form, then prior.
+
+        An exact spelling comes before one that differs in case, marks or
+        punctuation; transliterations are tried when nothing else is found. Acronyms
+        and names that are ordinary words are found in their own case only.
+        """
+        found = {(c.entry, c.form): c for c in self._exact.get(surface, ())}
+        folded = fold(surface)
+        loose = self._folded.get(folded, ())
+        if not found and not loose and len(folded) >= _SHORTEST_SKELETON:
+            loose = self._skeletons.get(skeleton(folded, self._transliteration), ())
+        for candidate in loose:
+            form = candidate.form
+            if form in (NameForm.NAME, NameForm.ALIAS):
+                form = NameForm.FOLDED
+            key = (candidate.entry, form)
+            found.setdefault(key, Candidate(candidate.entry, form, candidate.surface))
+        return _best_of_each(found.values())
+
+    def phrases(self) -> Iterator[tuple[str, Candidate]]:
+        """Yield every surface that is safe to spot in a text, with its best candidate.
+
+        The surface is to be matched letter by letter, case included. Each comes once.
+        """
+        for surface, known in self._exact.items():
+            best = _best_of_each(known)[0]
+            if self._spotting.is_safe(best):
+                yield surface, best
+
+    def state(self, iso2: str) -> GazetteerEntry | None:
+        """Return the state or territory with an ISO 3166 alpha-2 code."""
+        facts = self._by_iso2.get(iso2)
+        return facts.entry if facts else None
+
+    def by_name(self, name: str) -> GazetteerEntry | None:
+        """Return the likeliest entry whose name is exactly this."""
+        known = self._exact.get(name, ())
+        named = [c.entry for c in known if c.form is NameForm.NAME]
+        return min(named, key=order, default=None)
+
+    def identifier(self, entry: GazetteerEntry) -> str:
+        """Return the local name of an entry in the knowledge graph.
+
+        Where several entries share a name, the likeliest has it as it is; the others
+        get their type, then their identifier as a suffix. It depends on the tables
+        only, never on the articles read.
+        """
+        return self._identifiers[entry]
+
+    def entry(self, identifier: str) -> GazetteerEntry | None:
+        """Return the entry with a local name in the knowledge graph."""
+        return self._by_identifier.get(identifier)
+
+    def office_holders(self) -> tuple[OfficeHolder, ...]:
+        """Return the persons in office, in the order of the table."""
+        return self._office_holders
+
+    def country_facts(self) -> tuple[CountryFacts, ...]:
+        """Return what is known of states and territories, in order of their codes."""
+        return self._countries
+
+
+def _best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Return one candidate for each entry, by its best form, best first."""
+    ranked = sorted(candidates, key=lambda c: (_FORMS[c.form], order(c.entry)))
+    best: dict[GazetteerEntry, Candidate] = {}
+    for candidate in ranked:
+        best.setdefault(candidate.entry, candidate)
+    return tuple(best.values())

@@ -1,0 +1,86 @@
+"""Which surfaces can be spotted in running text without a model's help.
+
+Linking looks any name up; a matcher that runs over all of an article's words needs
+names that are hardly ever anything else. What counts as such is data:
+`spotting.tsv` (types, and the least prior at which one word suffices) and
+`ordinary_words.txt`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import GazetteerError
+from kg.gazetteer.folding import fold
+from kg.gazetteer.tables import SPOTTING, read_rows
+from kg.gazetteer.values import Candidate, NameForm
+
+_WORD = re.compile(r"[^\W_]+")
+_ACRONYM = re.compile(r"[A-Z][A-Z.]*[A-Z.]")
+_SHORTEST_WORD = 3
+_LONGEST_ACRONYM = 5
+_LONGEST_PARTICLE = 2
+_ARTICLES = frozenset({"the", "a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spotting:
+    """The rules: words that are ordinary, and types that may be spotted."""
+
+    ordinary: frozenset[str]
+    least_prior: Mapping[str, float]
+
+    def needs_its_case(self, surface: str) -> bool:
+        """Say whether the surface in another case is likely an ordinary word."""
+        if _ACRONYM.fullmatch(surface) and len(surface) <= _LONGEST_ACRONYM:
+            return True
+        return fold(surface) in self.ordinary
+
+    def is_safe(self, candidate: Candidate) -> bool:
+        """Say whether the candidate's surface may be spotted by its letters alone."""
+        surface, entry = candidate.surface, candidate.entry
+        words = _WORD.findall(surface)
+        if entry.type not in self.least_prior or not _is_capitalised(words):
+            return False
+        if len([word for word in words if word.lower() not in _ARTICLES]) > 1:
+            return True
+        if candidate.form in (NameForm.DEMONYM, NameForm.METONYM):
+            return fold(surface) not in self.ordinary
+        if _ACRONYM.fullmatch(surface):
+            return entry.prior >= self.least_prior[entry.type]
+        return (
+            len(surface) >= _SHORTEST_WORD
+            and fold(surface) not in self.ordinary
+            and entry.prior >= self.least_prior[entry.type]
+        )
+
+
+def _is_capitalised(words: Sequence[str]) -> bool:
+    """Say whether the words begin like a name; al-Qaeda does, after its article."""
+    if not any(word[0].isupper() for word in words):
+        return False
+    first: str = words[0]
+    return not first[0].islower() or len(first) <= _LONGEST_PARTICLE
+
+
+def read_spotting(folder: Path) -> Spotting:
+    """Read the rules from `spotting.tsv` and `ordinary_words.txt`.
+
+    Raises:
+        GazetteerError: For an unreadable file or a prior that is no number.
+    """
+    least: dict[str, float] = {}
+    for row in read_rows(folder / "spotting.tsv", SPOTTING):
+        type_name, prior = row.cells
+        try:
+            least[type_name] = float(prior)
+        except ValueError:
+            row.fail(f"the least prior needs to be a number, not {prior!r}")
+    file = folder / "ordinary_words.txt"
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GazetteerError(f"{file}: cannot be read: {error}") from error
+    words = (line.strip() for line in lines if not line.startswith("#"))
+    return Spotting(frozenset(filter(None, words)), least)
