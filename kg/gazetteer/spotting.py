@@ -2,10 +2,11 @@
 
 Linking looks any name up; a matcher that runs over all of an article's words needs
 names that are hardly ever anything else. What counts as such is data:
-`spotting.tsv` (types, and the least prior at which one word suffices) and
-`ordinary_words.txt`.
+`spotting.tsv` (types, with the least prior at which one word, or an acronym,
+suffices) and `ordinary_words.txt`.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import GazetteerError
 from kg.gazetteer.folding import fold
-from kg.gazetteer.tables import SPOTTING, read_rows
+from kg.gazetteer.tables import SPOTTING, Row, read_rows
 from kg.gazetteer.values import Candidate, NameForm
 
 _WORD = re.compile(r"[^\W_]+")
@@ -26,10 +27,16 @@ _ARTICLES = frozenset({"the", "a", "an"})
 
 @dataclass(frozen=True, slots=True)
 class Spotting:
-    """The rules: words that are ordinary, and types that may be spotted."""
+    """The rules.
+
+    `ordinary` are folded words that are too often something else; `word` and
+    `acronym` say for each type that may be spotted how large the prior of an entry
+    needs to be for one word, or an acronym, to be enough.
+    """
 
     ordinary: frozenset[str]
-    least_prior: Mapping[str, float]
+    word: Mapping[str, float]
+    acronym: Mapping[str, float]
 
     def needs_its_case(self, surface: str) -> bool:
         """Say whether the surface in another case is likely an ordinary word."""
@@ -41,18 +48,18 @@ class Spotting:
         """Say whether the candidate's surface may be spotted by its letters alone."""
         surface, entry = candidate.surface, candidate.entry
         words = _WORD.findall(surface)
-        if entry.type not in self.least_prior or not _is_capitalised(words):
+        if entry.type not in self.word or not _is_capitalised(words):
             return False
         if len([word for word in words if word.lower() not in _ARTICLES]) > 1:
             return True
         if candidate.form in (NameForm.DEMONYM, NameForm.METONYM):
             return fold(surface) not in self.ordinary
         if _ACRONYM.fullmatch(surface):
-            return entry.prior >= self.least_prior[entry.type]
+            return entry.prior >= self.acronym[entry.type]
         return (
             len(surface) >= _SHORTEST_WORD
             and fold(surface) not in self.ordinary
-            and entry.prior >= self.least_prior[entry.type]
+            and entry.prior >= self.word[entry.type]
         )
 
 
@@ -70,17 +77,24 @@ def read_spotting(folder: Path) -> Spotting:
     Raises:
         GazetteerError: For an unreadable file or a prior that is no number.
     """
-    least: dict[str, float] = {}
+    word: dict[str, float] = {}
+    acronym: dict[str, float] = {}
     for row in read_rows(folder / "spotting.tsv", SPOTTING):
-        type_name, prior = row.cells
-        try:
-            least[type_name] = float(prior)
-        except ValueError:
-            row.fail(f"the least prior needs to be a number, not {prior!r}")
+        word[row.cells[0]] = _least_prior(row, row.cells[1])
+        acronym[row.cells[0]] = _least_prior(row, row.cells[2])
     file = folder / "ordinary_words.txt"
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GazetteerError(f"{file}: cannot be read: {error}") from error
     words = (line.strip() for line in lines if not line.startswith("#"))
-    return Spotting(frozenset(filter(None, words)), least)
+    return Spotting(frozenset(filter(None, words)), word, acronym)
+
+
+def _least_prior(row: Row, cell: str) -> float:
+    if cell == "never":
+        return math.inf
+    try:
+        return float(cell)
+    except ValueError:
+        row.fail(f"the least prior needs to be a number or never, not {cell!r}")

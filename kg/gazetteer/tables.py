@@ -13,7 +13,7 @@ from kg.errors import GazetteerError
 ENTITIES = ("qid", "name", "type", "aliases", "country", "prior", "sources")
 UNLINKED = ("name", "type", "aliases", "country")
 STATE_NAMES = ("iso2", "form", "surface")
-SPOTTING = ("type", "least_prior")
+SPOTTING = ("type", "word", "acronym")
 TRANSLITERATION = ("from", "to")
 COUNTRIES = (
     "qid",
