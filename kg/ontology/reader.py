@@ -1,100 +1,26 @@
-"""The ontology as values: entity types and relations, read from ontology/*.ttl.
+"""Reading `geopolitics.ttl`, and all that can be wrong with it.
 
-`geopolitics.ttl` is the single source of truth for both. A mistake in it would show
-far away, as a claim that never becomes an edge, so everything its readers rely on is
-checked here and all problems are reported at once.
+A mistake there would show far away, as a claim that never becomes an edge. So
+everything that readers rely on is checked, and all problems are reported at once.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import VANN
-from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from kg.errors import OntologyError
 from kg.model import Iri
+from kg.ontology.files import parse_turtle
+from kg.ontology.values import EntityType, Ontology, Relation, upwards
 
 if TYPE_CHECKING:
     from rdflib.term import Node
 
 RELATIONS_FILE = "geopolitics.ttl"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityType:
-    """A class of entities; `parents` are the local names of its superclasses."""
-
-    iri: Iri
-    name: str
-    label: str
-    parents: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
-    """An object property; domain, range, parents and inverse are local names."""
-
-    iri: Iri
-    name: str
-    label: str
-    definition: str
-    domain: str | None
-    range: str | None
-    parents: tuple[str, ...]
-    inverse: str | None
-    symmetric: bool
-    plover: str | None
-    performative: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ontology:
-    """All entity types and relations by local name."""
-
-    types: Mapping[str, EntityType]
-    relations: Mapping[str, Relation]
-    namespace: str
-
-    def is_a(self, type_name: str, ancestor: str) -> bool:
-        """Say whether a type is the other type or lies below it.
-
-        Raises:
-            KeyError: If the ontology has no such type.
-        """
-        return ancestor in _upwards(type_name, lambda name: self.types[name].parents)
-
-    def accepts(self, relation: str, subject_type: str, object_type: str) -> bool:
-        """Say whether the types fit domain and range, inherited ones included.
-
-        Raises:
-            KeyError: If the ontology has no such relation or type.
-        """
-        supers = [self.relations[name] for name in self._supers(relation)]
-        return all(
-            self.is_a(given, wanted)
-            for each in supers
-            for given, wanted in (
-                (subject_type, each.domain),
-                (object_type, each.range),
-            )
-            if wanted is not None
-        )
-
-    def plover(self, relation: str) -> str | None:
-        """Return the PLOVER code of a relation, or of its nearest super-relation.
-
-        Raises:
-            KeyError: If the ontology has no such relation.
-        """
-        codes = (self.relations[name].plover for name in self._supers(relation))
-        return next((code for code in codes if code), None)
-
-    def _supers(self, relation: str) -> tuple[str, ...]:
-        return _upwards(relation, lambda name: self.relations[name].parents)
 
 
 def read_ontology(folder: Path) -> Ontology:
@@ -104,70 +30,11 @@ def read_ontology(folder: Path) -> Ontology:
         OntologyError: Once, with one line for each problem found.
     """
     path = folder / RELATIONS_FILE
-    reader = _Reader(path, _parse(path))
+    reader = _Reader(path, parse_turtle(path))
     ontology = reader.read()
     if reader.problems:
         raise OntologyError("\n".join(sorted(set(reader.problems))))
     return ontology
-
-
-def read_ontology_graph(folder: Path) -> Graph:
-    """Read all that belongs in the graph of the ontology, alignments included.
-
-    The lexicon holds words and the shapes hold constraints; neither belongs there.
-
-    Raises:
-        OntologyError: If a file cannot be read as Turtle; one line for each.
-    """
-    graph, problems = Graph(bind_namespaces="none"), []
-    for path in ontology_files(folder):
-        try:
-            part = _parse(path)
-        except OntologyError as error:
-            problems.append(str(error))
-            continue
-        graph += part
-        for prefix, namespace in part.namespaces():
-            graph.bind(prefix, namespace)
-    if problems:
-        raise OntologyError("\n".join(problems))
-    return graph
-
-
-def ontology_files(folder: Path) -> tuple[Path, ...]:
-    """Return the Turtle files that make up the graph of the ontology, sorted.
-
-    Raises:
-        OntologyError: If there are none.
-    """
-    files = tuple(
-        path
-        for path in sorted(folder.glob("*.ttl"))
-        if path.name != "shapes.ttl" and not path.name.startswith("lexicon.")
-    )
-    if not files:
-        raise OntologyError(f"{folder}: no ontology found; expected Turtle files there")
-    return files
-
-
-def _parse(path: Path) -> Graph:
-    try:
-        text = path.read_text(encoding="utf-8")
-        return Graph(bind_namespaces="none").parse(data=text, format="turtle")
-    except BadSyntax as error:
-        reason = " ".join(str(error.message).split())
-        message = f"{path}:{error.lines + 1}: not Turtle: {reason}"
-        raise OntologyError(message) from error
-    except (OSError, ValueError) as error:
-        raise OntologyError(f"{path}: cannot be read: {error}") from error
-
-
-def _upwards(start: str, parents: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the name and all above it, nearest first; a cycle is walked once."""
-    found = [start]
-    for name in found:
-        found += [parent for parent in parents(name) if parent not in found]
-    return tuple(found)
 
 
 class _Reader:
@@ -321,7 +188,7 @@ class _Reader:
 
 def _cycles(supers: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for name, parents in supers.items():
-        above = {a for p in parents for a in _upwards(p, lambda n: supers[n])}
+        above = {a for p in parents for a in upwards(p, lambda n: supers[n])}
         if name in above:
             yield name, "lies below itself: " + ", ".join(sorted(above))
 

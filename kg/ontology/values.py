@@ -1,0 +1,87 @@
+"""Entity types, relations and the ontology that holds them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from kg.model import Iri
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityType:
+    """A class of entities; `parents` are the local names of its superclasses."""
+
+    iri: Iri
+    name: str
+    label: str
+    parents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """An object property; domain, range, parents and inverse are local names."""
+
+    iri: Iri
+    name: str
+    label: str
+    definition: str
+    domain: str | None
+    range: str | None
+    parents: tuple[str, ...]
+    inverse: str | None
+    symmetric: bool
+    plover: str | None
+    performative: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ontology:
+    """All entity types and relations by local name."""
+
+    types: Mapping[str, EntityType]
+    relations: Mapping[str, Relation]
+    namespace: str
+
+    def is_a(self, type_name: str, ancestor: str) -> bool:
+        """Say whether a type is the other type or lies below it.
+
+        Raises:
+            KeyError: If the ontology has no such type.
+        """
+        return ancestor in upwards(type_name, lambda name: self.types[name].parents)
+
+    def accepts(self, relation: str, subject_type: str, object_type: str) -> bool:
+        """Say whether the types fit domain and range, inherited ones included.
+
+        Raises:
+            KeyError: If the ontology has no such relation or type.
+        """
+        supers = [self.relations[name] for name in self._supers(relation)]
+        return all(
+            self.is_a(given, wanted)
+            for each in supers
+            for given, wanted in (
+                (subject_type, each.domain),
+                (object_type, each.range),
+            )
+            if wanted is not None
+        )
+
+    def plover(self, relation: str) -> str | None:
+        """Return the PLOVER code of a relation, or of its nearest super-relation.
+
+        Raises:
+            KeyError: If the ontology has no such relation.
+        """
+        codes = (self.relations[name].plover for name in self._supers(relation))
+        return next((code for code in codes if code), None)
+
+    def _supers(self, relation: str) -> tuple[str, ...]:
+        return upwards(relation, lambda name: self.relations[name].parents)
+
+
+def upwards(start: str, parents: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the name and all above it, nearest first; a cycle is walked once."""
+    found = [start]
+    for name in found:
+        found += [parent for parent in parents(name) if parent not in found]
+    return tuple(found)
