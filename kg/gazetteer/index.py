@@ -53,6 +53,7 @@ class Gazetteer:
         self._office_holders = tuple(office_holders)
         self._spotting = spotting
         self._transliteration = transliteration
+        self._by_qid = {entry.qid: entry for entry in self.entries if entry.qid}
         self._by_iso2 = {facts.iso2: facts for facts in self._countries}
         self._exact: dict[str, list[Candidate]] = defaultdict(list)
         for candidate in self._surfaces():
@@ -61,7 +62,7 @@ class Gazetteer:
     def _surfaces(self) -> Iterator[Candidate]:
         for entry in self.entries:
             yield Candidate(entry, NameForm.NAME, entry.name)
-            for alias in entry.aliases:
+            for alias in _spellings(entry):
                 yield Candidate(entry, NameForm.ALIAS, alias)
         for facts in self._countries:
             for demonym in facts.demonyms:
@@ -141,6 +142,10 @@ class Gazetteer:
         facts = self._by_iso2.get(iso2)
         return facts.entry if facts else None
 
+    def by_qid(self, qid: str) -> GazetteerEntry | None:
+        """Return the entry with a Wikidata identifier."""
+        return self._by_qid.get(qid)
+
     def by_name(self, name: str) -> GazetteerEntry | None:
         """Return the likeliest entry whose name is exactly this."""
         known = self._exact.get(name, ())
@@ -167,6 +172,14 @@ class Gazetteer:
     def country_facts(self) -> tuple[CountryFacts, ...]:
         """Return what is known of states and territories, in order of their codes."""
         return self._countries
+
+
+def _spellings(entry: GazetteerEntry) -> Iterator[str]:
+    """Yield the aliases, and names with the Arabic article as news write it."""
+    yield from entry.aliases
+    for name in (entry.name, *entry.aliases):
+        if name.startswith(("Al-", "El-")):
+            yield name[0].lower() + name[1:]
 
 
 def _best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -1,0 +1,1 @@
+"""Linking: which known entity a mention refers to, if any."""
