@@ -1,0 +1,51 @@
+"""What tests share: settings, the ontology, the gazetteer, the outside world."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.config import PROJECT, Settings
+from kg.gazetteer import Gazetteer, read_gazetteer
+from kg.ontology import Ontology, read_ontology
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the golden stories yield now; read the diff before committing",
+    )
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The defaults, with a store of the test's own."""
+    return replace(Settings(), store=tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    return read_ontology(Settings().ontology)
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    return read_gazetteer(Settings().gazetteer)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of test material that is not part of the project."""
+    folder = Path(os.environ.get("ARAZ_SHARED", PROJECT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.skip(
+            f"no shared test material at {folder}; ARAZ_SHARED names its folder"
+        )
+    return folder
