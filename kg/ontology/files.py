@@ -2,16 +2,18 @@
 
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from kg.errors import OntologyError
+from kg.ontology.skolem import skolemize
 
 
 def read_ontology_graph(folder: Path) -> Graph:
     """Read all that belongs in the graph of the ontology, alignments included.
 
     The lexicon holds words and the shapes hold constraints; neither belongs there.
+    IRIs stand for the blank nodes; `is_anonymous` tells them.
 
     Raises:
         OntologyError: If a file cannot be read as Turtle; one line for each.
@@ -28,7 +30,7 @@ def read_ontology_graph(folder: Path) -> Graph:
             graph.bind(prefix, namespace)
     if problems:
         raise OntologyError("\n".join(problems))
-    return graph
+    return skolemize(graph, _base(graph))
 
 
 def ontology_files(folder: Path) -> tuple[Path, ...]:
@@ -62,3 +64,11 @@ def parse_turtle(path: Path) -> Graph:
         raise OntologyError(message) from error
     except (OSError, ValueError) as error:
         raise OntologyError(f"{path}: cannot be read: {error}") from error
+
+
+def _base(graph: Graph) -> str:
+    """Return the IRI below which the ontology lies, without a slash at the end."""
+    header = graph.value(predicate=RDF.type, object=OWL.Ontology)
+    if not isinstance(header, URIRef):
+        raise OntologyError("the ontology has no owl:Ontology that names it")
+    return header.rpartition("/")[0]
