@@ -3,7 +3,8 @@
     python -m kg.gazetteer.compile FOLDER -o seeds/gazetteer
 
 Nothing is corrected from memory: rows are taken over, or left out by a rule that
-`sources.tsv` and `exclusions.tsv` in the target folder state as data.
+`sources.tsv`, `exclusions.tsv` and `corrections.tsv` in the target folder state as
+data.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import GazetteerError
+from kg.gazetteer.edits import Cells, merge_unlinked, read_edits
 from kg.gazetteer.tables import (
     COUNTRIES,
     ENTITIES,
@@ -45,30 +47,33 @@ def compile_tables(collected: Path, target: Path) -> None:
 
     Args:
         collected: The folder with the collected tables.
-        target: The project's folder, which holds `sources.tsv` and `exclusions.tsv`.
+        target: The project's folder, which holds the rules.
 
     Raises:
         GazetteerError: For a malformed table or a source that is not described.
     """
-    sources = read_sources(target)
-    entities = [
+    sources, edits = read_sources(target), read_edits(target)
+    collected_entities = [
         row
         for file in ("entities.tsv", "entities_two_witness.tsv")
         for row in _rows(collected / file, ENTITIES)
         if _may_ship(row["sources"], sources)
     ]
+    entities, unlinked = merge_unlinked(
+        edits.apply(collected_entities),
+        edits.apply(_rows(collected / "unlinked.tsv", ("qid", *UNLINKED, "note"))),
+    )
     entities.sort(key=lambda row: int(row["qid"].removeprefix("Q")))
     _write(target / "entities.tsv", ENTITIES, entities)
-    known = {row["qid"] for row in entities}
-    unlinked = list(_rows(collected / "unlinked.tsv", ("qid", *UNLINKED, "note")))
     _write(target / "unlinked.tsv", UNLINKED, unlinked)
-    countries = list(_rows(collected / "countries.tsv", COUNTRIES))
-    excluded = _excluded_demonyms(target) | {row["name"] for row in countries}
+    countries = edits.apply(_rows(collected / "countries.tsv", COUNTRIES))
+    names = {row["name"] for row in countries}
     _write(
         target / "countries.tsv",
         COUNTRIES,
-        [_with_demonyms(row, excluded) for row in countries],
+        [_with_demonyms(row, names) for row in countries],
     )
+    known = {row["qid"] for row in entities}
     holdings = [
         _with_status(row, sources)
         for row in _rows(collected / "office_holders.tsv", OFFICE_HOLDERS)
@@ -112,21 +117,17 @@ def _may_ship(cell: str, sources: Mapping[str, Source]) -> bool:
     return not all(source.share_alike for source in _sources(cell, sources))
 
 
-def _excluded_demonyms(folder: Path) -> set[str]:
-    rows = _rows(folder / "exclusions.tsv", ("column", "value", "reason"))
-    return {row["value"] for row in rows if row["column"] == "demonyms"}
-
-
-def _with_demonyms(row: dict[str, str], excluded: set[str]) -> dict[str, str]:
-    kept = [
+def _with_demonyms(row: Cells, names: set[str]) -> Cells:
+    """Leave out what a country itself is called: that is a name, not a demonym."""
+    kept = (
         demonym
         for demonym in values(row["demonyms"])
-        if demonym not in excluded and "(" not in demonym
-    ]
+        if demonym not in names and "(" not in demonym
+    )
     return {**row, "demonyms": "|".join(kept)}
 
 
-def _with_status(row: dict[str, str], sources: Mapping[str, Source]) -> dict[str, str]:
+def _with_status(row: Cells, sources: Mapping[str, Source]) -> Cells:
     """Take back a "current" that no source of a known date attests.
 
     A list that gives first years only does not say who is in office when it is

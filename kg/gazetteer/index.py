@@ -137,6 +137,10 @@ class Gazetteer:
             if self._spotting.is_safe(best):
                 yield surface, best
 
+    def is_generic(self, surface: str) -> bool:
+        """Say whether a name says what a body is, but not which: "National Guard"."""
+        return self._spotting.is_generic(surface)
+
     def state(self, iso2: str) -> GazetteerEntry | None:
         """Return the state or territory with an ISO 3166 alpha-2 code."""
         facts = self._by_iso2.get(iso2)

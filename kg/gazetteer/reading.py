@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.gazetteer.folding import read_transliteration
@@ -11,6 +11,7 @@ from kg.gazetteer.spotting import read_spotting
 from kg.gazetteer.tables import (
     COUNTRIES,
     ENTITIES,
+    MORE_NAMES,
     OFFICE_HOLDERS,
     STATE_NAMES,
     UNLINKED,
@@ -53,12 +54,17 @@ def read_gazetteer(folder: Path) -> Gazetteer:
     Raises:
         GazetteerError: For a missing table or a malformed row; names file and line.
     """
-    linked = list(_read_entities(folder / "entities.tsv"))
-    unlinked = list(_read_unlinked(folder / "unlinked.tsv"))
-    by_qid = {entry.qid: entry for entry in linked if entry.qid}
+    entries = _with_more_names(
+        folder / "more_names.tsv",
+        [
+            *_read_entities(folder / "entities.tsv"),
+            *_read_unlinked(folder / "unlinked.tsv"),
+        ],
+    )
+    by_qid = {entry.qid: entry for entry in entries if entry.qid}
     extra = list(_read_state_names(folder / "state_names.tsv"))
     return Gazetteer(
-        entries=(*linked, *unlinked),
+        entries=entries,
         countries=_read_countries(folder / "countries.tsv", by_qid, extra),
         office_holders=_read_office_holders(folder / "office_holders.tsv", by_qid),
         spotting=read_spotting(folder),
@@ -104,6 +110,19 @@ def _read_unlinked(file: Path) -> Iterator[GazetteerEntry]:
             aliases=values(aliases),
             source="general",
         )
+
+
+def _with_more_names(file: Path, entries: list[GazetteerEntry]) -> list[GazetteerEntry]:
+    """Add the spellings that the project itself has collected."""
+    index = {(entry.name, entry.type): i for i, entry in enumerate(entries)}
+    for row in read_rows(file, MORE_NAMES):
+        name, type_name, alias = row.cells
+        if (name, type_name) not in index:
+            row.fail(f"{name!r} needs a row of the type {type_name!r}")
+        i = index[(name, type_name)]
+        aliases = dict.fromkeys((*entries[i].aliases, alias))
+        entries[i] = replace(entries[i], aliases=tuple(aliases))
+    return entries
 
 
 def _check_named(row: Row, name: str, type_name: str) -> None:

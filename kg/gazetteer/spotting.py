@@ -22,21 +22,25 @@ _ACRONYM = re.compile(r"[A-Z][A-Z.]*[A-Z.]")
 _SHORTEST_WORD = 3
 _LONGEST_ACRONYM = 5
 _LONGEST_PARTICLE = 2
+_FUNCTION_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "s"})
 _ARTICLES = frozenset({"the", "a", "an"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spotting:
     """The rules.
 
     `ordinary` are folded words that are too often something else; `word` and
     `acronym` say for each type that may be spotted how large the prior of an entry
-    needs to be for one word, or an acronym, to be enough.
+    needs to be for one word, or an acronym, to be enough. `well_known` are surfaces
+    that are spotted all the same; `generic` are words that name no one body.
     """
 
     ordinary: frozenset[str]
     word: Mapping[str, float]
     acronym: Mapping[str, float]
+    well_known: frozenset[str]
+    generic: frozenset[str]
 
     def needs_its_case(self, surface: str) -> bool:
         """Say whether the surface in another case is likely an ordinary word."""
@@ -44,23 +48,34 @@ class Spotting:
             return True
         return fold(surface) in self.ordinary
 
+    def is_generic(self, surface: str) -> bool:
+        """Say whether a name says what a body is, but not which: "National Guard"."""
+        if surface in self.well_known:
+            return False
+        words = fold(surface).split()
+        return all(word in self.generic or word in _FUNCTION_WORDS for word in words)
+
     def is_safe(self, candidate: Candidate) -> bool:
         """Say whether the candidate's surface may be spotted by its letters alone."""
-        surface, entry = candidate.surface, candidate.entry
+        surface, type_name = candidate.surface, candidate.entry.type
+        if surface in self.well_known:
+            return True
         words = _WORD.findall(surface)
-        if entry.type not in self.word or not _is_capitalised(words):
+        if type_name not in self.word or not _is_capitalised(words):
             return False
         if len([word for word in words if word.lower() not in _ARTICLES]) > 1:
-            return True
-        if candidate.form in (NameForm.DEMONYM, NameForm.METONYM):
-            return fold(surface) not in self.ordinary
+            return not self.is_generic(surface)
+        return self._is_safe_word(candidate)
+
+    def _is_safe_word(self, candidate: Candidate) -> bool:
+        surface, entry = candidate.surface, candidate.entry
         if _ACRONYM.fullmatch(surface):
             return entry.prior >= self.acronym[entry.type]
-        return (
-            len(surface) >= _SHORTEST_WORD
-            and fold(surface) not in self.ordinary
-            and entry.prior >= self.word[entry.type]
-        )
+        if len(surface) < _SHORTEST_WORD or fold(surface) in self.ordinary:
+            return False
+        if candidate.form in (NameForm.DEMONYM, NameForm.METONYM):
+            return True
+        return entry.prior >= self.word[entry.type]
 
 
 def _is_capitalised(words: Sequence[str]) -> bool:
@@ -72,7 +87,7 @@ def _is_capitalised(words: Sequence[str]) -> bool:
 
 
 def read_spotting(folder: Path) -> Spotting:
-    """Read the rules from `spotting.tsv` and `ordinary_words.txt`.
+    """Read the rules from `spotting.tsv` and the lists of words beside it.
 
     Raises:
         GazetteerError: For an unreadable file or a prior that is no number.
@@ -82,13 +97,22 @@ def read_spotting(folder: Path) -> Spotting:
     for row in read_rows(folder / "spotting.tsv", SPOTTING):
         word[row.cells[0]] = _least_prior(row, row.cells[1])
         acronym[row.cells[0]] = _least_prior(row, row.cells[2])
-    file = folder / "ordinary_words.txt"
+    return Spotting(
+        ordinary=_read_words(folder / "ordinary_words.txt"),
+        word=word,
+        acronym=acronym,
+        well_known=_read_words(folder / "well_known_names.txt"),
+        generic=_read_words(folder / "generic_words.txt"),
+    )
+
+
+def _read_words(file: Path) -> frozenset[str]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GazetteerError(f"{file}: cannot be read: {error}") from error
     words = (line.strip() for line in lines if not line.startswith("#"))
-    return Spotting(frozenset(filter(None, words)), word, acronym)
+    return frozenset(filter(None, words))
 
 
 def _least_prior(row: Row, cell: str) -> float:

@@ -12,6 +12,7 @@ from kg.errors import GazetteerError
 
 ENTITIES = ("qid", "name", "type", "aliases", "country", "prior", "sources")
 UNLINKED = ("name", "type", "aliases", "country")
+MORE_NAMES = ("name", "type", "alias")
 STATE_NAMES = ("iso2", "form", "surface")
 SPOTTING = ("type", "word", "acronym")
 TRANSLITERATION = ("from", "to")
