@@ -1,0 +1,1 @@
+"""Natural-language analysis: the only part that speaks spaCy."""

@@ -1,0 +1,169 @@
+"""Find who says what: direct, indirect and mixed speech, "according to", accusations."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.cues import Cues
+from kg.nlp.paths import Walker
+
+_QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
+_CONTENT = {"ccomp"}
+_PHRASE = {"xcomp", "pcomp"}
+_OBJECT = {"dobj", "nsubjpass"}
+_OF = {"of", "for", "with"}
+
+type TokenRange = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A reported statement in a doc: its source, its cue, its content as token ranges."""
+
+    source: Token | None
+    cue: Token
+    content: tuple[TokenRange, ...]
+
+    def says(self, token: Token) -> bool:
+        """Say whether a token lies in the content."""
+        return any(start <= token.i < end for start, end in self.content)
+
+    @property
+    def length(self) -> int:
+        """The number of tokens of the content."""
+        return sum(end - start for start, end in self.content)
+
+
+def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
+    """Return the reported statements of a doc, by the position of their cue."""
+    quotes = tuple(_quotes(doc))
+    found = [*_verbs(doc, walker, cues, quotes), *_nouns(doc, walker, cues)]
+    found += _according_to(doc)
+    return tuple(sorted(found, key=lambda speech: speech.cue.i))
+
+
+def speech_about(token: Token, speeches: Iterable[Speech]) -> Speech | None:
+    """Return the innermost statement that a token is part of."""
+    around = [s for s in speeches if s.says(token) and s.cue.i != token.i]
+    return min(around, key=lambda s: (s.length, s.cue.i), default=None)
+
+
+def _quotes(doc: Doc) -> Iterator[TokenRange]:
+    for match in _QUOTE.finditer(doc.text):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        # A word or two in quotation marks is a name or irony, not speech.
+        if span is not None and len(span) > 5:
+            yield span.start, span.end
+
+
+def _verbs(
+    doc: Doc, walker: Walker, cues: Cues, quotes: tuple[TokenRange, ...]
+) -> Iterator[Speech]:
+    for token in doc:
+        if token.pos_ != "VERB" or token.lemma_.lower() not in cues.reporting_verbs:
+            continue
+        content = list(_clauses(token, cues)) or list(_beside(token, quotes))
+        content = [_with_quote(piece, quotes) for piece in content]
+        content = [p for p in content if not p[0] <= token.i < p[1]] or [
+            part for p in content for part in _without(p, token)
+        ]
+        if content:
+            sources = walker.reach("agent", token)
+            source = sources[0] if sources and sources[0].i != token.i else None
+            yield Speech(source, token, tuple(content))
+
+
+def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
+    lemma = token.lemma_.lower()
+    for child in token.children:
+        is_clause = child.dep_ in _CONTENT
+        is_object = (
+            lemma not in cues.clause_only and child.dep_ in _OBJECT and _is_act(child)
+        )
+        is_phrase = child.dep_ in _PHRASE and lemma in cues.negative | cues.possible
+        if is_clause or is_phrase or is_object:
+            yield child.left_edge.i, child.right_edge.i + 1
+        if child.dep_ == "prep" and child.lower_ in _OF and lemma in cues.possible:
+            for inner in child.children:
+                if inner.dep_ in {"pcomp", "pobj"}:
+                    yield inner.left_edge.i, inner.right_edge.i + 1
+
+
+def _is_act(token: Token) -> bool:
+    """Say whether an object can be what is denied or claimed: "the sale", not "us"."""
+    return token.pos_ == "NOUN"
+
+
+def _beside(token: Token, quotes: tuple[TokenRange, ...]) -> Iterator[TokenRange]:
+    """Yield the quote of the same sentence that the cue introduces or closes."""
+    sent = token.sent
+    for start, end in quotes:
+        if start <= token.i < end:
+            continue
+        touches = start < sent.end and sent.start < end
+        introduced = sent.end == start and sent.text.rstrip().endswith(":")
+        if touches or introduced:
+            yield start, end
+
+
+def _with_quote(piece: TokenRange, quotes: tuple[TokenRange, ...]) -> TokenRange:
+    """Stretch a piece of content over the whole quote that it begins or ends in."""
+    start, end = piece
+    for first, last in quotes:
+        if first < end and start < last:
+            start, end = min(start, first), max(end, last)
+    return start, end
+
+
+def _without(piece: TokenRange, token: Token) -> Iterator[TokenRange]:
+    """Yield what is left of a piece on both sides of a cue that stands inside it."""
+    start, end = piece
+    left, right = token.left_edge.i, token.i + 1
+    subject = [c for c in token.children if c.dep_ == "nsubj"]
+    edges = [c.left_edge.i for c in subject] + [token.i]
+    ends = [c.right_edge.i + 1 for c in subject] + [right]
+    first, last = max(min(edges), left), max(ends)
+    if start < first:
+        yield start, first
+    if last < end:
+        yield last, end
+
+
+def _nouns(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
+    """Yield "the claim that ..." and "accusations of ..."."""
+    for token in doc:
+        if token.pos_ != "NOUN" or token.lemma_.lower() not in cues.reporting_nouns:
+            continue
+        content = [
+            (c.left_edge.i, c.right_edge.i + 1)
+            for c in token.children
+            if c.dep_ in {"acl", "ccomp"} and any(t.dep_ == "mark" for t in c.children)
+        ]
+        content += [
+            (inner.left_edge.i, inner.right_edge.i + 1)
+            for c in token.children
+            if c.dep_ == "prep" and c.lower_ in {"of", "about"}
+            for inner in c.children
+            if inner.dep_ in {"pcomp", "pobj"}
+        ]
+        if content:
+            sources = walker.reach("noun_agent", token)
+            yield Speech(sources[0] if sources else None, token, tuple(content))
+
+
+def _according_to(doc: Doc) -> Iterator[Speech]:
+    for token in doc:
+        if token.lower_ != "according" or token.i + 1 >= len(doc):
+            continue
+        to = doc[token.i + 1]
+        source = next((c for c in to.children if c.dep_ == "pobj"), None)
+        source = source or next((c for c in token.children if c.dep_ == "pobj"), None)
+        if to.lower_ != "to" or source is None:
+            continue
+        sent = token.sent
+        start, end = token.i, source.right_edge.i + 1
+        content = [p for p in ((sent.start, start), (end, sent.end)) if p[1] - p[0] > 1]
+        if content:
+            yield Speech(source, token, tuple(content))

@@ -1,0 +1,160 @@
+"""Coreference inside one article: short names, possessives, pronouns, pairs.
+
+Kept off where unsure: a pronoun is resolved only where one candidate is clearly the
+subject of the discourse.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from kg.model import MentionKind
+from kg.nlp.mentions import Referent, Referents
+from kg.nlp.names import Name, Sense
+from kg.ontology import Ontology
+
+_PERSONAL = {"he", "him", "his", "she", "her", "himself", "herself"}
+_NEUTER = {"it", "its", "itself"}
+_PLURAL = {"they", "their", "them", "themselves"}
+_PAIRS = {
+    "country", "countries", "nation", "nations", "state", "states", "side", "sides",
+    "neighbour", "neighbours", "neighbor", "neighbors", "government", "governments",
+    "party", "parties", "capitals", "ally", "allies", "rivals",
+}  # fmt: skip
+_BOTH = {"two", "both"}
+# How many sentences back a pronoun may reach.
+REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Coreference:
+    """Resolves what refers back, by the classes of the ontology."""
+
+    ontology: Ontology
+
+    def resolve(self, doc: Doc, names: Sequence[Name]) -> Referents:
+        """Return the names of a doc and what refers back to them."""
+        full = tuple(Referent.of_name(name) for name in self.fullest_names(doc, names))
+        back = [*self._pronouns(doc, full), *self._pairs(doc, full)]
+        return Referents.of([*full, *back])
+
+    def fullest_names(self, doc: Doc, names: Sequence[Name]) -> tuple[Name, ...]:
+        """Give each short name the sense of the full name it shortens."""
+        people = [n for n in names if self._is(n.senses[0], "Person")]
+        full = {n: doc[n.start : n.end].text.split() for n in people}
+        acronyms = dict(self._acronyms(doc, names))
+        return tuple(
+            replace(name, senses=senses) if senses else name
+            for name in names
+            for senses in [self._fuller(doc, name, full) or acronyms.get(name)]
+        )
+
+    def _fuller(
+        self, doc: Doc, name: Name, full: dict[Name, list[str]]
+    ) -> tuple[Sense, ...] | None:
+        words = doc[name.start : name.end].text.split()
+        if len(words) > 1 and name.senses[0].form is not None:
+            return None
+        fits = {
+            other.senses: None
+            for other, longer in full.items()
+            if len(longer) > len(words) and longer[-len(words) :] == words
+        }
+        known = name.senses[0].form is not None and not self._is(
+            name.senses[0], "Person"
+        )
+        # A surname that two people bear, or a known place, stays what it is.
+        return next(iter(fits)) if len(fits) == 1 and not known else None
+
+    def _acronyms(
+        self, doc: Doc, names: Sequence[Name]
+    ) -> Iterator[tuple[Name, tuple[Sense, ...]]]:
+        """Yield names such as IRGC that the text explains in brackets."""
+        explained = {}
+        for before, after in zip(names, names[1:], strict=False):
+            between = doc[before.end : after.start].text.strip()
+            if between == "(" and doc[after.start : after.end].text.isupper():
+                explained[doc[after.start : after.end].text] = before.senses
+        for name in names:
+            senses = explained.get(doc[name.start : name.end].text)
+            if senses and not name.senses[0].form:
+                yield name, senses
+
+    def _is(self, sense: Sense, ancestor: str) -> bool:
+        return self.ontology.is_a(sense.type, ancestor)
+
+    def _pronouns(self, doc: Doc, names: Sequence[Referent]) -> Iterator[Referent]:
+        sentences = list(doc.sents)
+        where = {t.i: n for n, sent in enumerate(sentences) for t in sent}
+        for token in doc:
+            if token.pos_ not in {"PRON", "DET"} or token.ent_type_:
+                continue
+            word = token.lower_
+            if word not in _PERSONAL | _NEUTER | _PLURAL:
+                continue
+            near = [
+                n
+                for n in names
+                if n.start < token.i and where[token.i] - where[n.start] < REACH
+            ]
+            found = self._antecedent(doc, token, near, where)
+            if found is not None:
+                yield Referent(token.i, token.i + 1, MentionKind.PRONOUN, found.senses)
+
+    def _antecedent(
+        self, doc: Doc, token: Token, near: list[Referent], where: dict[int, int]
+    ) -> Referent | None:
+        wanted = "Person" if token.lower_ in _PERSONAL else "State"
+        fits = [n for n in near if any(self._is(s, wanted) for s in n.senses[:1])]
+        if wanted == "State":
+            fits += [
+                n
+                for n in near
+                if self._is(n.senses[0], "Organization") and n not in fits
+            ]
+        here = [n for n in fits if where[n.start] == where[token.i]]
+        subjects = [n for n in here if _is_subject(doc, n)] or [
+            n for n in fits if _is_subject(doc, n) and n not in here
+        ]
+        distinct = {n.senses: n for n in subjects}
+        if token.lower_ in _PLURAL and not here:
+            return None
+        if distinct:
+            # "Azerbaijan and its ally": the nearest subject before the pronoun.
+            return subjects[-1] if here or len(distinct) == 1 else None
+        named = {n.senses: n for n in fits}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _pairs(self, doc: Doc, names: Sequence[Referent]) -> Iterator[Referent]:
+        """Yield "the two countries", when the text before speaks of just two."""
+        for token in doc:
+            before = {t.lower_ for t in token.lefts}
+            if token.lower_ not in _PAIRS or not before & _BOTH:
+                continue
+            states = _last_two(
+                [
+                    n
+                    for n in names
+                    if n.end <= token.i and self._is(n.senses[0], "State")
+                ]
+            )
+            if len(states) == 2:
+                start = token.left_edge.i
+                yield Referent(start, token.i + 1, MentionKind.NOMINAL, (), states)
+
+
+def _is_subject(doc: Doc, referent: Referent) -> bool:
+    root = doc[referent.start : referent.end].root
+    while root.dep_ in {"conj", "compound", "amod", "nmod"} and root.head.i != root.i:
+        root = root.head
+    return root.dep_ in {"nsubj", "nsubjpass"}
+
+
+def _last_two(referents: Iterable[Referent]) -> tuple[Referent, ...]:
+    """Return the last two different things mentioned, in the order of mention."""
+    latest: dict[tuple[Sense, ...], Referent] = {}
+    for referent in referents:
+        latest.pop(referent.senses, None)
+        latest[referent.senses] = referent
+    return tuple(list(latest.values())[-2:])

@@ -1,0 +1,50 @@
+"""The cue words of `cues.yaml`: who says it, and how sure it is."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import yaml
+
+from kg.errors import LexiconError
+
+CUES = Path(__file__).with_name("cues.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """Sets of words by what they signal; `cues.yaml` says what each is for."""
+
+    reporting_verbs: frozenset[str]
+    reporting_nouns: frozenset[str]
+    clause_only: frozenset[str]
+    negative: frozenset[str]
+    planned: frozenset[str]
+    planned_objects: frozenset[str]
+    demanded: frozenset[str]
+    demanded_objects: frozenset[str]
+    possible: frozenset[str]
+    modal_planned: frozenset[str]
+    modal_possible: frozenset[str]
+    modal_conditional: frozenset[str]
+    modal_demanded: frozenset[str]
+    modifier_possible: frozenset[str]
+    modifier_planned: frozenset[str]
+    negations: frozenset[str]
+    conditions: frozenset[str]
+
+
+def read_cues(path: Path = CUES) -> Cues:
+    """Read a file of cue words.
+
+    Raises:
+        LexiconError: If it is no YAML, or a list is missing or unknown.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as error:
+        raise LexiconError(f"{path}: cannot be read as YAML: {error}") from error
+    names = {field.name for field in fields(Cues)}
+    if not isinstance(content, dict) or set(content) != names:
+        odd = sorted(names ^ set(content or ()))
+        raise LexiconError(f"{path}: lists missing or unknown: {', '.join(odd)}")
+    return Cues(**{name: frozenset(words) for name, words in content.items()})

@@ -1,0 +1,167 @@
+"""How factual the text presents an event: negation, modals, plans, conditions.
+
+What counts is scope: the words on the way from the trigger up to the main clause.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.model import Modality, Polarity
+from kg.nlp.cues import Cues
+
+# Relations through which a governing word bears on what it governs.
+_TRANSPARENT = {"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "dative"}
+_MAX_CLIMB = 8
+
+_CERTAINTY = {
+    Modality.ACTUAL: 3.0,
+    Modality.PLANNED: 1.0,
+    Modality.POSSIBLE: 1.0,
+    Modality.CONDITIONAL: 0.0,
+    Modality.DEMANDED: 0.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Factuality:
+    """Polarity and modality of an event mention."""
+
+    polarity: Polarity
+    modality: Modality
+
+    @property
+    def score(self) -> float:
+        """The value on the scale from -3 (did not happen) to +3 (did)."""
+        certainty = _CERTAINTY[self.modality]
+        return -certainty if self.polarity is Polarity.NEGATIVE else certainty
+
+
+def assess(trigger: Token, cues: Cues) -> Factuality:
+    """Return how factual the text presents the event that a token evokes."""
+    negative = False
+    modality = Modality.ACTUAL
+    for token, below in _way_up(trigger, cues):
+        negative ^= _is_negated(token, below, cues)
+        if modality is Modality.ACTUAL:
+            modality = _modality(token, below, cues)
+    polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
+    return Factuality(polarity, modality)
+
+
+def _way_up(trigger: Token, cues: Cues) -> Iterator[tuple[Token, Token | None]]:
+    """Yield the trigger and the words it depends on, each with the one below it."""
+    below: Token | None = None
+    token = trigger
+    for _ in range(_MAX_CLIMB):
+        yield token, below
+        head = token.head
+        if head.i == token.i:
+            return
+        if token.dep_ == "conj":
+            if head.pos_ != token.pos_ or _has_own_subject(token):
+                return
+        elif token.dep_ == "nsubjpass" or (
+            token.dep_ == "nsubj" and head.lemma_ in cues.negative
+        ):
+            if head.lemma_ not in cues.negative | cues.planned | cues.possible:
+                return
+        elif token.dep_ not in _TRANSPARENT or not _bears_on(head, token):
+            return
+        below, token = token, head
+
+
+def _bears_on(head: Token, token: Token) -> bool:
+    """Say whether the head can change the status of what hangs below it."""
+    # A participle ("drones supplied by Iran") is asserted whatever its noun does.
+    return not (token.dep_ == "acl" and token.tag_ in {"VBN", "VBG"}) or (
+        head.pos_ != "NOUN"
+    )
+
+
+def _has_own_subject(token: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
+
+
+def _is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
+    for child in token.children:
+        if child.dep_ == "neg" or (
+            child.dep_ in {"det", "advmod", "preconj", "cc"}
+            and child.lower_ in cues.negations
+            and (child.dep_ != "cc" or child.i < token.i)
+        ):
+            return True
+    if token.pos_ == "ADP":
+        return token.lower_ in cues.negations
+    return below is not None and token.lemma_.lower() in cues.negative
+
+
+def _modality(token: Token, below: Token | None, cues: Cues) -> Modality:
+    return (
+        _from_children(token, cues)
+        or (_from_governor(token, below, cues) if below is not None else None)
+        or Modality.ACTUAL
+    )
+
+
+def _from_children(token: Token, cues: Cues) -> Modality | None:
+    for child in token.children:
+        word = child.lower_
+        if child.dep_ == "aux" and child.tag_ == "MD":
+            if word in cues.modal_planned:
+                return Modality.PLANNED
+            if word in cues.modal_possible:
+                return Modality.POSSIBLE
+            if word in cues.modal_demanded:
+                return Modality.DEMANDED
+            if word in cues.modal_conditional:
+                return Modality.CONDITIONAL
+        if child.dep_ == "mark" and word in cues.conditions:
+            return Modality.CONDITIONAL
+        if child.dep_ == "advcl" and _is_condition(child, cues):
+            return Modality.CONDITIONAL
+        if child.dep_ in {"amod", "advmod"}:
+            if word in cues.modifier_possible:
+                return Modality.POSSIBLE
+            if word in cues.modifier_planned and token.pos_ == "NOUN":
+                return Modality.PLANNED
+    return None
+
+
+def _is_condition(clause: Token, cues: Cues) -> bool:
+    return any(
+        c.dep_ == "mark" and c.lower_ in cues.conditions - {"whether"}
+        for c in clause.children
+    )
+
+
+def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
+    """Return what a governing word makes of its complement."""
+    lemma = token.lemma_.lower()
+    is_future = below.dep_ in {"xcomp", "acl", "ccomp"} and _is_infinitive(below)
+    is_aim = below.dep_ in {"dobj", "nsubjpass"} or (
+        below.dep_ == "prep" and below.lower_ in {"for", "on", "to"}
+    )
+    if lemma in cues.demanded and (is_future or _is_bare(below)):
+        return Modality.DEMANDED
+    if lemma in cues.demanded_objects and is_aim:
+        return Modality.DEMANDED
+    if lemma in cues.planned and (
+        is_future or (is_aim and lemma in cues.planned_objects)
+    ):
+        return Modality.PLANNED
+    if lemma in cues.possible and below.dep_ in {"ccomp", "xcomp", "prep", "acl"}:
+        return Modality.POSSIBLE
+    return None
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.tag_ == "VB" and any(
+        c.dep_ == "aux" and c.lower_ == "to" for c in token.children
+    )
+
+
+def _is_bare(token: Token) -> bool:
+    """Say whether a clause is in the subjunctive: "demanded that Iran *stop*"."""
+    return token.dep_ == "ccomp" and token.tag_ == "VB"

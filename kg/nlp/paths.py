@@ -1,0 +1,216 @@
+"""A small language of paths through a dependency parse.
+
+`syntax.yaml` states, as paths, how grammatical functions are realised; this module
+reads and follows them. The language is described at the head of that file.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from spacy.tokens import Token
+
+# A function may call itself through coordination and control; real sentences need
+# few levels, and a broken parse must not make it wander.
+MAX_DEPTH = 8
+
+_STEP = re.compile(r"(?P<head>[^\[\s]+)(?P<conditions>(?:\[[^\]]*\])*)")
+_CONDITION = re.compile(r"\[(?P<name>\w+)(?:(?P<sign>!?=)(?P<values>[^\]]*))?\]")
+_MARKING = {"prep", "agent", "dative", "prt", "advmod", "mark", "aux", "pcomp", "cc"}
+
+
+class Move(Enum):
+    """Where a step leads."""
+
+    STAY = "."
+    DOWN = "label"
+    UP = "^label"
+    CALL = "@name"
+    MARKER = "$marker"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of a token: an attribute among values, or not among them."""
+
+    name: str
+    values: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path."""
+
+    move: Move
+    labels: frozenset[str]
+    conditions: tuple[Condition, ...]
+
+
+type Path = tuple[Step, ...]
+type Functions = Mapping[str, tuple[Path, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a path may ask besides the parse: mentions, word lists, markers."""
+
+    named: frozenset[int] = frozenset()
+    words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    markers: tuple[str, ...] = ()
+
+
+def read_path(text: str) -> Path:
+    """Read a path.
+
+    Raises:
+        ValueError: If a step cannot be read.
+    """
+    return tuple(_read_step(step) for step in text.split())
+
+
+def _read_step(text: str) -> Step:
+    match = _STEP.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no step of a path")
+    head = match["head"]
+    conditions = tuple(
+        Condition(
+            name=found["name"],
+            values=frozenset((found["values"] or "").split("|")),
+            negated=found["sign"] == "!=",
+        )
+        for found in _CONDITION.finditer(match["conditions"])
+    )
+    if head == ".":
+        return Step(Move.STAY, frozenset(), conditions)
+    if head == "$marker":
+        return Step(Move.MARKER, frozenset(), conditions)
+    move = {"^": Move.UP, "@": Move.CALL}.get(head[0], Move.DOWN)
+    return Step(move, frozenset(head.lstrip("^@").split("|")), conditions)
+
+
+def is_passive(token: Token) -> bool:
+    """Say whether a verb is in the passive voice, as a clause or as a participle."""
+    labels = {child.dep_ for child in token.children}
+    if labels & {"nsubjpass", "auxpass", "csubjpass"}:
+        return True
+    if token.tag_ != "VBN" or "aux" in labels:
+        return False
+    if token.dep_ in {"acl", "advcl"} and not labels & {"nsubj", "dobj"}:
+        return True
+    if token.dep_ == "conj" and not labels & {"nsubj"}:
+        return is_passive(token.head)
+    return "agent" in labels
+
+
+class Walker:
+    """Follows the functions of a syntax through one parse.
+
+    Args:
+        functions: The paths of each function, by its name.
+        surroundings: What conditions may refer to.
+    """
+
+    def __init__(self, functions: Functions, surroundings: Surroundings) -> None:
+        self._functions = functions
+        self._surroundings = surroundings
+
+    def reach(self, name: str, token: Token) -> list[Token]:
+        """Return the tokens that fill a function of a token, antecedents resolved."""
+        return self._call(name, token, MAX_DEPTH)
+
+    def _call(self, name: str, token: Token, depth: int) -> list[Token]:
+        if depth == 0:
+            return []
+        for path in self._functions[name]:
+            found = [token]
+            for step in path:
+                found = list(self._follow(step, found, depth))
+                if not found:
+                    break
+            if found:
+                return [antecedent(each) for each in found]
+        return []
+
+    def _follow(self, step: Step, tokens: list[Token], depth: int) -> Iterator[Token]:
+        for token in tokens:
+            for target in self._targets(step, token, depth):
+                if all(self._holds(c, target) for c in step.conditions):
+                    yield target
+
+    def _targets(self, step: Step, token: Token, depth: int) -> Iterable[Token]:
+        match step.move:
+            case Move.STAY:
+                return (token,)
+            case Move.DOWN:
+                return (c for c in token.children if c.dep_ in step.labels)
+            case Move.UP:
+                return (token.head,) if token.dep_ in step.labels else ()
+            case Move.CALL:
+                (name,) = step.labels
+                return self._call(name, token, depth - 1)
+            case Move.MARKER:
+                return self._marked(token)
+
+    def _marked(self, token: Token) -> Iterator[Token]:
+        for marker in self._surroundings.markers:
+            yield from marked(token, marker.split())
+
+    def _holds(self, condition: Condition, token: Token) -> bool:
+        return self._matches(condition, token) != condition.negated
+
+    def _matches(self, condition: Condition, token: Token) -> bool:
+        match condition.name:
+            case "named":
+                return token.i in self._surroundings.named
+            case "voice":
+                voice = "passive" if is_passive(token) else "active"
+                return voice in condition.values
+            case "has":
+                return any(c.dep_ in condition.values for c in token.children)
+            case "lacks":
+                return all(c.dep_ not in condition.values for c in token.children)
+            case attribute:
+                value: str = getattr(token, f"{attribute}_")
+                return value in self._values(condition)
+
+    def _values(self, condition: Condition) -> frozenset[str]:
+        (first, *_) = condition.values
+        if first.startswith("$"):
+            return self._surroundings.words.get(first[1:], frozenset())
+        return condition.values
+
+
+def marked(token: Token, words: list[str]) -> Iterator[Token]:
+    """Yield what a marker governs below a token.
+
+    Args:
+        token: Where to look for the first word of the marker.
+        words: The marker: prepositions and the nouns between them ("on", "border",
+            "with"), without articles or adjectives.
+    """
+    first, *rest = words
+    for child in token.children:
+        if child.lower_ != first or child.dep_ not in _MARKING:
+            continue
+        governed = [c for c in child.children if c.dep_ in {"pobj", "pcomp"}]
+        if rest and rest[0] in {c.lower_ for c in child.children}:
+            yield from marked(child, rest)  # "from within", "out of"
+        elif not rest:
+            yield from governed
+            continue
+        for noun in governed:
+            if len(rest) > 1 and rest[0] in {noun.lower_, noun.lemma_}:
+                yield from marked(noun, rest[1:])
+
+
+def antecedent(token: Token) -> Token:
+    """Return what a relative pronoun stands for, any other token itself."""
+    if token.tag_ not in {"WDT", "WP", "WP$"}:
+        return token
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return token

@@ -1,0 +1,237 @@
+"""Annotate articles: the stages of natural-language analysis, in their order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.config import Settings
+from kg.gazetteer import Gazetteer
+from kg.lexicon import Lexicon
+from kg.model import (
+    Annotation,
+    Article,
+    Event,
+    Mention,
+    MentionKind,
+    Period,
+    RelationMention,
+    Report,
+    Span,
+)
+from kg.nlp.attribution import Speech, find_speech, speech_about
+from kg.nlp.coreference import Coreference
+from kg.nlp.cues import read_cues
+from kg.nlp.factuality import assess
+from kg.nlp.furniture import find_furniture
+from kg.nlp.mentions import Referent, Referents, make_mentions
+from kg.nlp.models import describe, load_model
+from kg.nlp.names import NameFinder, Sense
+from kg.nlp.paragraphs import split_paragraphs
+from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.relations import RelationFinder, RelationMatch
+from kg.nlp.setting import date_of, find_dates, place_of
+from kg.nlp.syntax import read_syntax
+from kg.ontology import Ontology
+
+# Articles whose paragraphs are parsed together.
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Analysis:
+    """What the stages found in one doc, before it becomes plain values."""
+
+    doc: Doc
+    referents: Referents
+    mentions: dict[Referent, Mention]
+    speeches: tuple[Speech, ...]
+    dates: dict[int, Period]
+
+
+class Annotator:
+    """Turns articles into annotations; loads the model once.
+
+    Args:
+        settings: Which model to load.
+        ontology: Classes and relations.
+        gazetteer: Entities known beforehand.
+        lexicon: Words of the relations and classes.
+
+    Raises:
+        ModelError: If no pipeline can be loaded.
+        LexiconError: If the lexicon uses a frame type that the syntax does not have.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        ontology: Ontology,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+    ) -> None:
+        self._nlp: Language = load_model(settings.model)
+        self.model = describe(self._nlp)
+        self._ontology = ontology
+        self._cues = read_cues()
+        self._syntax = read_syntax()
+        self._names = NameFinder(self._nlp, gazetteer, lexicon, ontology)
+        self._coreference = Coreference(ontology)
+        self._relations = RelationFinder(lexicon, self._syntax, ontology)
+        self._lexicon = lexicon
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
+        """Yield the annotation of each article, in order."""
+        for article in articles:
+            yield self._annotate(article, self.parse(article.text))
+
+    def parse(self, text: str) -> Doc:
+        """Return the doc of a text; no sentence crosses a paragraph.
+
+        The text of the doc is the text given, so that offsets agree.
+        """
+        pieces = list(self._nlp.pipe(split_paragraphs(text), batch_size=BATCH))
+        return Doc.from_docs(pieces, ensure_whitespace=False) or Doc(self._nlp.vocab)
+
+    def _annotate(self, article: Article, doc: Doc) -> Annotation:
+        furniture = find_furniture(article.text)
+        names = [
+            name
+            for name in self._names.find(doc)
+            if not _inside(doc[name.start], furniture)
+        ]
+        referents = self._coreference.resolve(doc, names)
+        matches = [
+            match
+            for match in self._relations.find(doc, referents)
+            if not _inside(match.trigger, furniture)
+        ]
+        chosen: dict[Referent, Sense] = {}
+        for match in matches:
+            chosen.setdefault(match.subject, match.subject_sense)
+            chosen.setdefault(match.object, match.object_sense)
+        speeches = find_speech(doc, self._walker(referents), self._cues)
+        analysis = _Analysis(
+            doc=doc,
+            referents=referents,
+            mentions=make_mentions(doc, referents, chosen),
+            speeches=tuple(s for s in speeches if not _inside(s.cue, furniture)),
+            dates=find_dates(doc, article.published),
+        )
+        return Annotation(
+            article=article,
+            mentions=tuple(analysis.mentions.values()),
+            relation_mentions=tuple(
+                self._relation_mention(analysis, match) for match in matches
+            ),
+            reports=tuple(self._report(analysis, s) for s in analysis.speeches),
+            events=tuple(self._events(doc, matches)),
+            model=self.model,
+        )
+
+    def _walker(self, referents: Referents) -> Walker:
+        words = {"support": self._lexicon.support_verbs}
+        surroundings = Surroundings(named=referents.tokens, words=words)
+        return Walker(self._syntax.functions, surroundings)
+
+    def _relation_mention(
+        self, analysis: _Analysis, match: RelationMatch
+    ) -> RelationMention:
+        trigger = match.trigger
+        subject = analysis.mentions[match.subject]
+        object_ = analysis.mentions[match.object]
+        factuality = assess(trigger, self._cues)
+        speech = speech_about(trigger, analysis.speeches)
+        is_act = self._ontology.plover(match.frame.relation) is not None
+        place = place_of(trigger, analysis.referents, self._ontology)
+        return RelationMention(
+            subject=subject.id,
+            predicate=match.frame.relation,
+            object=object_.id,
+            trigger=_span(trigger),
+            evidence=_evidence(analysis.doc, match),
+            polarity=factuality.polarity,
+            modality=factuality.modality,
+            report=self._report(analysis, speech) if speech else None,
+            time=date_of(trigger, analysis.dates, is_act=is_act),
+            place=analysis.mentions[place].id
+            if place is not None and place in analysis.mentions and is_act
+            else None,
+            frame=match.frame.iri,
+            confidence=_confidence(subject, object_, match),
+        )
+
+    def _report(self, analysis: _Analysis, speech: Speech) -> Report:
+        source = speech.source
+        doc = analysis.doc
+        referent = self._source(analysis, source) if source is not None else None
+        mention = analysis.mentions.get(referent) if referent is not None else None
+        return Report(
+            source=_phrase(source) if source is not None else None,
+            cue=_span(speech.cue),
+            content=tuple(
+                Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+                for start, end in speech.content
+            ),
+            mention=mention.id if mention else None,
+        )
+
+    def _source(self, analysis: _Analysis, source: Token) -> Referent | None:
+        """Return who a source is, or whom it speaks for: "*Iranian* officials"."""
+        found = analysis.referents.at(source)
+        if found is not None and not found.members:
+            return found
+        walker = self._walker(analysis.referents)
+        for token in walker.reach("represented", source):
+            referent = analysis.referents.at(token)
+            if referent is not None and not referent.members:
+                return referent
+        return None
+
+    def _events(self, doc: Doc, matches: list[RelationMatch]) -> Iterator[Event]:
+        triggers = {match.trigger.i for match in matches}
+        for token in doc:
+            is_verb = token.pos_ == "VERB" and token.dep_ not in {"aux", "auxpass"}
+            if is_verb or token.i in triggers:
+                score = assess(token, self._cues).score
+                yield Event(trigger=_span(token), factuality=score)
+
+
+def _inside(token: Token, spans: Iterable[Span]) -> bool:
+    return any(span.start <= token.idx < span.end for span in spans)
+
+
+def _span(token: Token) -> Span:
+    return Span(token.idx, token.idx + len(token))
+
+
+def _phrase(source: Token) -> Span:
+    """Return a source with the words that belong before it, without clauses after."""
+    last = source.right_edge
+    for child in source.rights:
+        if child.dep_ in {"relcl", "acl", "punct", "appos", "cc", "conj"}:
+            last = child.left_edge.nbor(-1)
+            break
+    return Span(source.left_edge.idx, last.idx + len(last))
+
+
+def _evidence(doc: Doc, match: RelationMatch) -> Span:
+    """Return the sentence, or sentences, that trigger and both arguments stand in."""
+    first = min(match.trigger.i, match.subject.start, match.object.start)
+    last = max(match.trigger.i, match.subject.end - 1, match.object.end - 1)
+    start, end = doc[first].sent.start, doc[last].sent.end
+    while end - 1 > last and doc[end - 1].is_space:
+        end -= 1
+    while start < first and doc[start].is_space:
+        start += 1
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+
+
+def _confidence(subject: Mention, object_: Mention, match: RelationMatch) -> float:
+    confidence = subject.confidence * object_.confidence
+    if MentionKind.PRONOUN in {subject.kind, object_.kind}:
+        confidence *= 0.9
+    if match.frame.specificity == 0:
+        confidence *= 0.95
+    return round(confidence, 4)

@@ -1,0 +1,258 @@
+"""Find relation mentions: the lexicon's frames in dependency parses.
+
+From each token whose lemma evokes a frame, the functions of `syntax.yaml` lead to the
+tokens that fill its roles; these lead to what they refer to.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import Frame, Lexicon
+from kg.nlp.mentions import Referent, Referents
+from kg.nlp.names import Sense
+from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.syntax import FrameSyntax, Syntax
+from kg.ontology import Ontology
+
+# "police of the capital of Iran": how far a description may lead to a name.
+MAX_REPRESENTATION = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RelationMatch:
+    """A frame found in a parse, and what fills its roles, in which sense."""
+
+    frame: Frame
+    trigger: Token
+    subject: Referent
+    subject_sense: Sense
+    object: Referent
+    object_sense: Sense
+
+
+class RelationFinder:
+    """Finds the frames of a lexicon.
+
+    Args:
+        lexicon: The frames, and the verbs that support nouns.
+        syntax: How frames appear in parses.
+        ontology: Which classes a relation accepts.
+    """
+
+    def __init__(self, lexicon: Lexicon, syntax: Syntax, ontology: Ontology) -> None:
+        self._lexicon = lexicon
+        self._syntax = syntax
+        self._ontology = ontology
+        self._index: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
+        for frame in lexicon.frames:
+            for lemma in sorted(frame.lemmas):
+                *before, last = lemma.lower().split()
+                self._index[last].append((tuple(before), frame))
+
+    def find(self, doc: Doc, referents: Referents) -> tuple[RelationMatch, ...]:
+        """Return the relations a doc expresses, in text order, each pair once."""
+        found: list[RelationMatch] = []
+        for token in doc:
+            for frame in self._evoked(token):
+                found.extend(_Reading(self, frame, token, referents).matches())
+        return tuple(_without_weaker(found))
+
+    def _evoked(self, token: Token) -> Iterator[Frame]:
+        keys = {token.lemma_.lower(), token.lower_}
+        for key in sorted(keys):
+            for before, frame in self._index.get(key, ()):
+                syntax = self._syntax.frames[frame.syntax]
+                if token.pos_ in syntax.trigger and _preceded(token, before):
+                    yield frame
+
+    def sense(self, frame: Frame, side: str, referent: Referent) -> Sense | None:
+        """Return the likeliest sense of a referent that a role accepts."""
+        types = frame.subject_types if side == "subject" else frame.object_types
+        relation = self._ontology.relations[frame.relation]
+        accepted = relation.domain if side == "subject" else relation.range
+        for sense in referent.senses:
+            if accepted and not self._ontology.is_a(sense.type, accepted):
+                continue
+            if types and not any(self._ontology.is_a(sense.type, t) for t in types):
+                continue
+            return sense
+        return None
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words."""
+        return self._lexicon
+
+    @property
+    def ontology(self) -> Ontology:
+        """The classes and relations."""
+        return self._ontology
+
+    @property
+    def syntax(self) -> Syntax:
+        """The functions."""
+        return self._syntax
+
+
+class _Reading:
+    """One frame tried at one trigger."""
+
+    def __init__(
+        self, finder: RelationFinder, frame: Frame, trigger: Token, referents: Referents
+    ) -> None:
+        self._finder = finder
+        self._frame = frame
+        self._trigger = trigger
+        self._referents = referents
+        self._roles: FrameSyntax = finder.syntax.frames[frame.syntax]
+        lexicon = finder.lexicon
+        surroundings = Surroundings(
+            named=referents.tokens,
+            words={
+                "support": lexicon.support_verbs,
+                "copular": lexicon.copular_verbs,
+                "topic": lexicon.topic_verbs,
+            },
+            markers=frame.markers,
+        )
+        self._walker = Walker(finder.syntax.functions, surroundings)
+
+    def matches(self) -> Iterator[RelationMatch]:
+        frame = self._frame
+        if not self._particle_fits():
+            return
+        themes = self._themes()
+        if (frame.themes and not themes) or not self._modified(themes):
+            return
+        sides = ("object", "subject") if frame.inverse else ("subject", "object")
+        first = self._fillers(self._roles.subject, sides[0], themes)
+        second = self._second(sides[1], themes)
+        pairs = [(a, b) for a in first for b in second]
+        if not pairs and self._is_reciprocal():
+            pairs = list(combinations(first or self._between(sides), 2))
+        for a, b in pairs:
+            subject, object_ = (b, a) if frame.inverse else (a, b)
+            if subject[0] is not object_[0] and subject[1] != object_[1]:
+                yield RelationMatch(frame, self._trigger, *subject, *object_)
+
+    def _is_reciprocal(self) -> bool:
+        relation = self._finder.ontology.relations[self._frame.relation]
+        return self._frame.reciprocal or relation.symmetric
+
+    def _particle_fits(self) -> bool:
+        if not self._frame.particles:
+            return True
+        return any(c.lower_ in self._frame.particles for c in self._trigger.children)
+
+    def _themes(self) -> list[Token]:
+        if not self._roles.theme:
+            return []
+        reached = self._walker.reach(self._roles.theme, self._trigger)
+        themes = [t for token in reached for t in (token, *token.conjuncts)]
+        # "a number of tanks": the noun that counts is the one counted.
+        themes += [p for t in themes for c in t.children if c.lower_ == "of"
+                   for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        return [t for t in themes if self._is_theme(t)]
+
+    def _is_theme(self, token: Token) -> bool:
+        words = self._frame.themes
+        if not words or token.lemma_.lower() in words or token.lower_ in words:
+            return True
+        return any(
+            c.dep_ in {"compound", "amod"}
+            and f"{c.lower_} {token.lemma_.lower()}" in words
+            for c in token.children
+        )
+
+    def _modified(self, themes: list[Token]) -> bool:
+        if not self._frame.modifiers:
+            return True
+        bearers = [self._trigger, *themes]
+        return any(
+            c.lower_ in self._frame.modifiers or c.lemma_ in self._frame.modifiers
+            for bearer in bearers
+            for c in bearer.children
+        )
+
+    def _second(self, side: str, themes: list[Token]) -> list[tuple[Referent, Sense]]:
+        if self._roles.object is None:
+            return []
+        return self._fillers(self._roles.object, side, themes)
+
+    def _between(self, sides: tuple[str, str]) -> list[tuple[Referent, Sense]]:
+        """Return both parties of "talks between A and B"."""
+        return self._fillers("between", sides[0], [])
+
+    def _fillers(
+        self, function: str, side: str, themes: list[Token]
+    ) -> list[tuple[Referent, Sense]]:
+        tokens = self._walker.reach(function, self._trigger)
+        filled: dict[Referent, Sense] = {}
+        for token in _coordinated(tokens):
+            if token in themes:
+                continue
+            for referent in self._lead_to(token, side, MAX_REPRESENTATION):
+                sense = self._finder.sense(self._frame, side, referent)
+                if sense is not None:
+                    filled.setdefault(referent, sense)
+        return list(filled.items())
+
+    def _lead_to(self, token: Token, side: str, depth: int) -> Iterator[Referent]:
+        """Yield what a token refers to, or whom the described thing belongs to."""
+        referent = self._referents.at(token)
+        if referent is not None and (
+            referent.members or self._finder.sense(self._frame, side, referent)
+        ):
+            yield from referent.members or (referent,)
+            return
+        if depth == 0 or (referent is not None and referent.senses):
+            return
+        if side == "subject" and not self._can_act(token):
+            return
+        reached = self._walker.reach("represented", token)
+        for other in _coordinated(reached):
+            yield from self._lead_to(other, side, depth - 1)
+
+    def _can_act(self, token: Token) -> bool:
+        kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
+        return kind is not None and self._finder.ontology.is_a(kind, "Actor")
+
+
+def _coordinated(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens and those coordinated with them to the right."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        found[token.i] = token
+        for other in token.conjuncts:
+            if other.i > token.i:
+                found[other.i] = other
+    return list(found.values())
+
+
+def _preceded(token: Token, words: tuple[str, ...]) -> bool:
+    start = token.i - len(words)
+    if start < 0:
+        return False
+    return all(
+        t.lower_ == word
+        for t, word in zip(token.doc[start : token.i], words, strict=True)
+    )
+
+
+def _without_weaker(matches: list[RelationMatch]) -> Iterator[RelationMatch]:
+    """Keep one match a pair and relation, and the most specific at each trigger."""
+    best: dict[tuple[int, Referent, Referent], int] = {}
+    for match in matches:
+        key = (match.trigger.i, match.subject, match.object)
+        best[key] = max(best.get(key, 0), match.frame.specificity)
+    seen: set[tuple[str, Referent, Referent]] = set()
+    for match in matches:
+        key = (match.trigger.i, match.subject, match.object)
+        pair = (match.frame.relation, match.subject, match.object)
+        if match.frame.specificity == best[key] and pair not in seen:
+            seen.add(pair)
+            yield match

@@ -1,0 +1,72 @@
+"""The syntax of frames, read from `syntax.yaml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+
+import yaml
+
+from kg.errors import LexiconError
+from kg.nlp.paths import Functions, Move, Path, read_path
+
+SYNTAX = FilePath(__file__).with_name("syntax.yaml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameSyntax:
+    """How a LexInfo frame type appears: its trigger, and a function for each role."""
+
+    trigger: frozenset[str]
+    subject: str
+    object: str | None
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syntax:
+    """All grammatical functions, and the frame types that use them."""
+
+    functions: Functions
+    frames: Mapping[str, FrameSyntax]
+
+
+def read_syntax(path: FilePath = SYNTAX) -> Syntax:
+    """Read a syntax file.
+
+    Raises:
+        LexiconError: For a path that cannot be read or a function nobody defines.
+    """
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        functions = {
+            name: tuple(read_path(text) for text in paths)
+            for name, paths in content["functions"].items()
+        }
+    except (OSError, yaml.YAMLError, ValueError, KeyError) as error:
+        raise LexiconError(f"{path}: cannot be read as a syntax: {error}") from error
+    frames = {
+        name: FrameSyntax(
+            trigger=frozenset(roles["trigger"]),
+            subject=roles["subject"],
+            object=roles.get("object"),
+            theme=roles.get("theme"),
+        )
+        for name, roles in content["frames"].items()
+    }
+    called = {name for paths in functions.values() for name in _called(paths)}
+    for frame in frames.values():
+        called |= {n for n in (frame.subject, frame.object, frame.theme) if n}
+    missing = sorted(called - set(functions))
+    if missing:
+        raise LexiconError(f"{path}: no such function: {', '.join(missing)}")
+    return Syntax(functions=functions, frames=frames)
+
+
+def _called(paths: tuple[Path, ...]) -> set[str]:
+    return {
+        name
+        for path in paths
+        for step in path
+        if step.move is Move.CALL
+        for name in step.labels
+    }
