@@ -10,10 +10,26 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from rdflib import Literal, Namespace, URIRef
-from rdflib.namespace import DefinedNamespace
+from rdflib.namespace import (
+    DCTERMS,
+    ORG,
+    OWL,
+    PROV,
+    RDF,
+    RDFS,
+    SDO,
+    SKOS,
+    VANN,
+    XSD,
+    DefinedNamespace,
+)
+from rdflib.term import Node
 
+# The store holds no blank nodes; the answer to a query may.
 type Term = URIRef | Literal
 type Triple = tuple[URIRef, URIRef, Term]
+# A triple of any graph of rdflib's, blank nodes and all.
+type NodeTriple = tuple[Node, Node, Node]
 type Quad = tuple[URIRef, URIRef, Term, URIRef]
 
 WD = Namespace("http://www.wikidata.org/entity/")
@@ -31,9 +47,28 @@ class OA(DefinedNamespace):
     TextQuoteSelector: URIRef
     end: URIRef
     exact: URIRef
-    hasSelector: URIRef
-    hasSource: URIRef
+    hasSelector: URIRef  # noqa: N815 - the vocabulary's own spelling
+    hasSource: URIRef  # noqa: N815
+    hasTarget: URIRef  # noqa: N815
     start: URIRef
+
+
+_PREFIXES = {
+    "dcterms": str(DCTERMS),
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "oa": str(OA._NS),  # noqa: SLF001 - rdflib offers no other way to the IRI
+    "org": str(ORG),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "schema": str(SDO),
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "skos": str(SKOS),
+    "vann": str(VANN),
+    "wd": str(WD),
+    "xsd": str(XSD),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +93,18 @@ class Names:
     def article(self, article_id: str) -> URIRef:
         """Return the IRI of an article, which is also the IRI of its graph."""
         return URIRef(f"{self.base}article/{_path(article_id)}")
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes of the project's own and of the vocabularies it uses."""
+        own = {
+            "araz": str(self.ontology),
+            "art": f"{self.base}article/",
+            "claim": f"{self.base}claim/",
+            "ent": f"{self.base}entity/",
+            "graph": f"{self.base}graph/",
+        }
+        return dict(sorted({**_PREFIXES, **own}.items()))
 
     def claim(self, parts: Iterable[str]) -> URIRef:
         """Return the IRI of a claim: a hash of what, by whom and where it is said."""
