@@ -1,0 +1,1 @@
+"""Reasoning over the graph: its profile, shapes, closure and contradictions."""
