@@ -1,0 +1,95 @@
+"""Golden stories: a short article, and the graph that it has to become.
+
+`make golden` writes the graphs anew; read the difference before committing it.
+"""
+
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+from rdflib.compare import graph_diff, to_isomorphic
+
+from kg.config import Settings
+from kg.model import Article
+from kg.pipeline.extraction import extract, load_annotator, read_knowledge
+from kg.rdf.quads import article_triples
+from kg.rdf.terms import Names
+from kg.rdf.turtle import turtle
+from kg.sources import read_articles
+
+STORIES = sorted(path.parent for path in Path(__file__).parent.glob("*/article.md"))
+NAMES = Names(Settings().base_iri)
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    return read_knowledge(Settings())
+
+
+@pytest.fixture(scope="session")
+def annotator(knowledge):
+    return load_annotator(Settings(), knowledge)
+
+
+@pytest.fixture
+def tell(knowledge, annotator):
+    """Return the graph of a story's article."""
+
+    def graph_of(story: str | Path) -> Graph:
+        path = Path(__file__).parent / story / "article.md"
+        (article,) = read_articles([path], max_length=10_000)
+        assert isinstance(article, Article), article
+        (extraction,) = extract(
+            [article], annotator, knowledge.gazetteer, knowledge.ontology
+        )
+        graph = Graph()
+        # What the graph depends on is not what the story is about.
+        for triple in article_triples(extraction, knowledge.ontology, NAMES, "-"):
+            graph.add(triple)
+        return graph
+
+    return graph_of
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.name)
+def test_story_becomes_its_graph(story, tell, update_golden):
+    golden = story / "expected.ttl"
+    found = tell(story)
+    if update_golden:
+        golden.write_text("".join(turtle(found, NAMES.prefixes)), encoding="utf-8")
+
+    expected = Graph().parse(golden, format="turtle")
+
+    assert to_isomorphic(found) == to_isomorphic(expected), difference(found, expected)
+
+
+def difference(found: Graph, expected: Graph) -> str:
+    """Return the triples that differ, a line each, marked as in a patch."""
+    _, added, missing = graph_diff(found, expected)
+    lines = [
+        f"{mark} {line}"
+        for mark, graph in (("+", added), ("-", missing))
+        for line in sorted(graph.serialize(format="nt").splitlines())
+        if line
+    ]
+    return "\n".join(["the graph differs from expected.ttl:", *lines])
+
+
+@pytest.mark.parametrize(
+    ("story", "subject", "object_"),
+    [
+        pytest.param("denial", "Turkey", "Sudan", id="supply denied"),
+        pytest.param("denial", "Egypt", "Sudan", id="attack that never happened"),
+        pytest.param("allegation", "Azerbaijan", "Armenia", id="attack alleged"),
+        pytest.param("planned-exercise", "Turkey", "Azerbaijan", id="exercise planned"),
+    ],
+)
+def test_what_is_not_said_to_be_so_is_no_edge(story, subject, object_, tell):
+    graph = tell(story)
+    ends = NAMES.entity(subject), NAMES.entity(object_)
+
+    edges = {*graph.predicates(*ends), *graph.predicates(*ends[::-1])}
+
+    assert not edges
