@@ -49,9 +49,10 @@ class Frame:
 
     @property
     def specificity(self) -> int:
-        """How many kinds of words the frame asks for besides its trigger."""
-        asked = (self.themes, self.particles, self.modifiers, self.markers)
-        return sum(bool(words) for words in asked)
+        """How many words the frame asks for besides its trigger."""
+        asked = (self.themes, self.particles, self.modifiers)
+        longest = max((len(marker.split()) for marker in self.markers), default=0)
+        return sum(bool(words) for words in asked) + longest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

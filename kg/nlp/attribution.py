@@ -108,18 +108,28 @@ def _beside(token: Token, quotes: tuple[TokenRange, ...]) -> Iterator[TokenRange
             yield start, end
 
 
-def _with_quote(piece: TokenRange, quotes: tuple[TokenRange, ...]) -> TokenRange:
-    """Stretch a piece of content over the whole quote that it begins or ends in."""
+def _with_quote(
+    piece: TokenRange, quotes: tuple[TokenRange, ...], cue: Token
+) -> TokenRange:
+    """Stretch content over the quote that it begins or ends in.
+
+    A cue that stands inside a quote reports nothing outside of it.
+    """
     start, end = piece
     for first, last in quotes:
+        if first <= cue.i < last:
+            return max(start, first), min(end, last)
         if first < end and start < last:
             start, end = min(start, first), max(end, last)
     return start, end
 
 
-def _without(piece: TokenRange, token: Token) -> Iterator[TokenRange]:
-    """Yield what is left of a piece on both sides of a cue that stands inside it."""
+def _around(piece: TokenRange, token: Token) -> Iterator[TokenRange]:
+    """Yield a piece of content without a cue and its subject that stand inside it."""
     start, end = piece
+    if not start <= token.i < end:
+        yield piece
+        return
     left, right = token.left_edge.i, token.i + 1
     subject = [c for c in token.children if c.dep_ == "nsubj"]
     edges = [c.left_edge.i for c in subject] + [token.i]

@@ -144,6 +144,25 @@ class Coreference:
                 yield Referent(start, token.i + 1, MentionKind.NOMINAL, (), states)
 
 
+def _is_expletive(token: Token) -> bool:
+    """Say whether "it" only announces a clause: "it was said that"."""
+    return token.lower_ == "it" and any(
+        c.dep_ in {"ccomp", "csubj", "csubjpass"} for c in token.head.children
+    )
+
+
+def _coordinated(
+    doc: Doc, referent: Referent, names: Sequence[Referent]
+) -> list[Referent]:
+    """Return the referent and those it is coordinated with: "X and its ally Y"."""
+    root = doc[referent.start : referent.end].root
+    first = next((t for t in (root, *root.ancestors) if t.dep_ != "conj"), root)
+    heads = {first.i, *(t.i for t in first.conjuncts)}
+    # "its ally Turkey": the name right after a coordinated noun is what it names.
+    heads |= {i + 1 for i in heads if doc[i].pos_ == "NOUN" and i + 1 < len(doc)}
+    return [n for n in names if doc[n.start : n.end].root.i in heads]
+
+
 def _is_subject(doc: Doc, referent: Referent) -> bool:
     root = doc[referent.start : referent.end].root
     while root.dep_ in {"conj", "compound", "amod", "nmod"} and root.head.i != root.i:

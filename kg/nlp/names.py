@@ -5,7 +5,7 @@ first is the likeliest; a relation that needs another one may ask for it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +77,8 @@ class NameFinder:
 
     def find(self, doc: Doc) -> tuple[Name, ...]:
         """Return the names of a doc in text order; they do not overlap."""
-        found = [*self._known(doc), *self._exercises(doc), *self._recognised(doc)]
+        known = list(self._known(doc))
+        found = [*known, *self._exercises(doc), *self._recognised(doc, known)]
         found += self._weapons(doc)
         # Longer names win; among equals the gazetteer, which comes first, does.
         ranked = sorted(enumerate(found), key=lambda n: (n[1].start - n[1].end, n[0]))
@@ -99,7 +100,7 @@ class NameFinder:
             if senses:
                 yield Name(start, end, senses)
 
-    def _recognised(self, doc: Doc) -> Iterator[Name]:
+    def _recognised(self, doc: Doc, known: Sequence[Name]) -> Iterator[Name]:
         for ent in doc.ents:
             if ent.label_ not in self._labels:
                 continue
@@ -108,6 +109,8 @@ class NameFinder:
                 if span is None or not any(t.is_alpha for t in span):
                     continue
                 senses = self._senses(span.text, ent.label_)
+                if not senses and _is_tiled(span, known):
+                    continue
                 if not senses:
                     head = self._head_class(span)
                     senses = (Sense(head or self._labels[ent.label_], span.text),)
@@ -175,6 +178,17 @@ class NameFinder:
                 yield Name(
                     span.start, span.end, (Sense("MilitaryExercise", match.group()),)
                 )
+
+
+def _is_tiled(span: Span, known: Sequence[Name]) -> bool:
+    """Say whether known names cover a span that is none itself: "Armenia Iran"."""
+    covered = {
+        i
+        for name in known
+        if span.start <= name.start and name.end <= span.end
+        for i in range(name.start, name.end)
+    }
+    return covered >= set(range(span.start, span.end))
 
 
 def _pieces(ent: Span) -> Iterable[Span]:

@@ -28,6 +28,7 @@ class Move(Enum):
     UP = "^label"
     CALL = "@name"
     MARKER = "$marker"
+    NEXT = ">"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def _read_step(text: str) -> Step:
     )
     if head == ".":
         return Step(Move.STAY, frozenset(), conditions)
-    if head == "$marker":
-        return Step(Move.MARKER, frozenset(), conditions)
+    if head in {Move.MARKER.value, Move.NEXT.value}:
+        return Step(Move(head), frozenset(), conditions)
     move = {"^": Move.UP, "@": Move.CALL}.get(head[0], Move.DOWN)
     return Step(move, frozenset(head.lstrip("^@").split("|")), conditions)
 
@@ -153,6 +154,17 @@ class Walker:
                 return self._call(name, token, depth - 1)
             case Move.MARKER:
                 return self._marked(token)
+            case Move.NEXT:
+                return self._next(token)
+
+    @staticmethod
+    def _next(token: Token) -> Iterable[Token]:
+        """Return the name right after a noun, whatever the parser hangs it from."""
+        after = token.i + 1
+        if token.pos_ != "NOUN" or after >= len(token.doc):
+            return ()
+        following = token.doc[after]
+        return (following,) if following.pos_ == "PROPN" else ()
 
     def _marked(self, token: Token) -> Iterator[Token]:
         for marker in self._surroundings.markers:
@@ -203,7 +215,18 @@ def marked(token: Token, words: list[str]) -> Iterator[Token]:
             continue
         for noun in governed:
             if len(rest) > 1 and rest[0] in {noun.lower_, noun.lemma_}:
-                yield from marked(noun, rest[1:])
+                yield from list(marked(noun, rest[1:])) or _marked_after(noun, rest[1:])
+
+
+def _marked_after(noun: Token, words: list[str]) -> Iterator[Token]:
+    """Yield what a preposition right after a noun governs, wherever it is attached.
+
+    In "an exercise on the border with Iran" parsers hang "with" from the verb.
+    """
+    if noun.i + 1 < len(noun.doc):
+        preposition = noun.doc[noun.i + 1]
+        if preposition.lower_ == words[0] and preposition.head.i != noun.i:
+            yield from (c for c in preposition.children if c.dep_ == "pobj")
 
 
 def antecedent(token: Token) -> Token:
