@@ -175,7 +175,7 @@ def test_record_is_read_back_as_it_was_written(ontology):
     ("change", "reason"),
     [
         pytest.param({"mentions": None}, "not iterable", id="no list"),
-        pytest.param({"mentions": [{"id": "m1"}]}, "'text' is missing", id="field"),
+        pytest.param({"mentions": [{"id": "m1"}]}, "'start' is missing", id="field"),
         pytest.param({"mentions": []}, "a claim names 'm2', no mention", id="mention"),
         pytest.param({"events": [{"trigger": [], "factuality": 1}]}, "list", id="type"),
     ],

@@ -1,0 +1,66 @@
+"""`kg link`: which entities a name may stand for."""
+
+import click
+
+from kg.cli.options import json_option, settings_options
+from kg.cli.output import print_json, print_table
+from kg.config import Settings
+from kg.gazetteer import read_gazetteer
+from kg.linking.disambiguation import decide
+from kg.linking.scoring import ScoredCandidate, candidates_for
+from kg.ontology import read_ontology
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--type", "type_name", metavar="CLASS", help="Only entities of the class."
+)
+@json_option
+@settings_options("ontology", "gazetteer")
+def link(
+    name: str,
+    type_name: str | None,
+    as_json: bool,  # noqa: FBT001 - click passes flags by name
+    settings: Settings,
+) -> None:
+    """Print the candidates for NAME with their scores, or say why there is none."""
+    ontology = read_ontology(settings.ontology)
+    if type_name is not None and type_name not in ontology.types:
+        raise click.BadParameter(f"no class {type_name!r}", param_hint="--type")
+    gazetteer = read_gazetteer(settings.gazetteer)
+    decision = decide(candidates_for(name, type_name, gazetteer, ontology))
+    if as_json:
+        print_json(
+            {
+                "name": name,
+                "entity": decision.chosen.id if decision.chosen else None,
+                "score": decision.score,
+                "reason": decision.reason,
+                "candidates": [_fields(c) for c in decision.candidates],
+            }
+        )
+        return
+    if decision.candidates:
+        rows = [_fields(candidate) for candidate in decision.candidates]
+        print_table(list(rows[0]), ([_cell(v) for v in r.values()] for r in rows))
+    linked = decision.chosen.id if decision.chosen else "NIL"
+    click.echo(f"{name!r} is {linked}: {decision.reason}")
+
+
+def _fields(candidate: ScoredCandidate) -> dict[str, str | float | None]:
+    entry = candidate.entry
+    return {
+        "entity": candidate.id,
+        "type": entry.type,
+        "qid": entry.qid,
+        "country": entry.country,
+        "score": candidate.score,
+        "weight": candidate.weight,
+        "method": candidate.method,
+        "surface": candidate.surface,
+    }
+
+
+def _cell(value: str | float | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""The stages wired together: articles in, extractions and a knowledge graph out."""

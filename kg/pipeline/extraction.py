@@ -1,0 +1,86 @@
+"""From articles to extractions: annotate, link, make claims."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from kg.claims import make_claims
+from kg.config import Settings
+from kg.gazetteer import Gazetteer, read_gazetteer
+from kg.lexicon import Lexicon, read_lexicon
+from kg.linking.disambiguation import link
+from kg.model import Annotation, Article, Extraction
+from kg.ontology import Ontology, read_ontology
+
+LEXICON = "lexicon.en.ttl"
+
+
+class Annotator(Protocol):
+    """Finds mentions, relations and reports in articles; keeps their order."""
+
+    model: str
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
+        """Yield what each article holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What is known before the first article is read."""
+
+    ontology: Ontology
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+
+
+def read_knowledge(settings: Settings) -> Knowledge:
+    """Read ontology, lexicon and gazetteer.
+
+    Raises:
+        OntologyError: For a mistake in the ontology or the lexicon.
+        GazetteerError: For a malformed table.
+    """
+    ontology = read_ontology(settings.ontology)
+    return Knowledge(
+        ontology=ontology,
+        lexicon=read_lexicon(settings.ontology / LEXICON, ontology),
+        gazetteer=read_gazetteer(settings.gazetteer),
+    )
+
+
+def load_annotator(settings: Settings, knowledge: Knowledge) -> Annotator:
+    """Load the language model, which takes seconds; nothing else here does.
+
+    Raises:
+        ModelError: If there is no model to load.
+    """
+    from kg.nlp.pipeline import Annotator as ModelAnnotator  # noqa: PLC0415 - spaCy
+
+    return ModelAnnotator(
+        settings, knowledge.ontology, knowledge.gazetteer, knowledge.lexicon
+    )
+
+
+def extract(
+    articles: Iterable[Article],
+    annotator: Annotator,
+    gazetteer: Gazetteer,
+    ontology: Ontology,
+) -> Iterator[Extraction]:
+    """Yield all that is taken from each article, in order, as it is ready."""
+    for annotation in annotator.annotate(articles):
+        mentions, entities = link(
+            annotation.mentions,
+            gazetteer,
+            ontology,
+            article_id=annotation.article.id,
+        )
+        yield Extraction(
+            article=annotation.article,
+            mentions=mentions,
+            entities=entities,
+            claims=make_claims(annotation, mentions, ontology),
+            reports=annotation.reports,
+            events=annotation.events,
+            model=annotation.model,
+        )
