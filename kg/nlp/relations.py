@@ -211,11 +211,25 @@ class _Reading:
             return
         if depth == 0 or (referent is not None and referent.senses):
             return
-        if side == "subject" and not self._can_act(token):
+        if not self._may_stand_for_another(token, side):
             return
         reached = self._walker.reach("represented", token)
         for other in _coordinated(reached):
             yield from self._lead_to(other, side, depth - 1)
+
+    def _may_stand_for_another(self, token: Token, side: str) -> bool:
+        """Say whether what is done by, or to, a thing is done by, or to, its owner.
+
+        Who sinks a Russian tanker attacks Russia, but who supports a ban of Russian
+        oil does not support Russia: in a role for actors, only what can act does.
+        """
+        relation = self._finder.ontology.relations[self._frame.relation]
+        accepted = relation.domain if side == "subject" else relation.range
+        if side == "object" and not (
+            accepted and self._finder.ontology.is_a(accepted, "Actor")
+        ):
+            return True
+        return self._can_act(token)
 
     def _can_act(self, token: Token) -> bool:
         kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
