@@ -1,4 +1,4 @@
-"""Find who says what: direct, indirect and mixed speech, "according to", accusations."""
+"""Find who says what: direct and indirect speech, "according to", accusations."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ type TokenRange = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A reported statement in a doc: its source, its cue, its content as token ranges."""
+    """A reported statement: its source, its cue, its content as token ranges."""
 
     source: Token | None
     cue: Token
@@ -64,10 +64,13 @@ def _verbs(
     for token in doc:
         if token.pos_ != "VERB" or token.lemma_.lower() not in cues.reporting_verbs:
             continue
-        content = list(_clauses(token, cues)) or list(_beside(token, quotes))
-        content = [_with_quote(piece, quotes) for piece in content]
-        content = [p for p in content if not p[0] <= token.i < p[1]] or [
-            part for p in content for part in _without(p, token)
+        found = list(_clauses(token, cues)) or list(_beside(token, quotes))
+        content = [
+            part
+            for piece in found
+            for stretched in [_with_quote(piece, quotes, token)]
+            if stretched[0] < stretched[1]
+            for part in _around(stretched, token)
         ]
         if content:
             sources = walker.reach("agent", token)

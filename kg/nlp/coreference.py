@@ -4,6 +4,7 @@ Kept off where unsure: a pronoun is resolved only where one candidate is clearly
 subject of the discourse.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,7 +73,7 @@ class Coreference:
     ) -> Iterator[tuple[Name, tuple[Sense, ...]]]:
         """Yield names such as IRGC that the text explains in brackets."""
         explained = {}
-        for before, after in zip(names, names[1:], strict=False):
+        for before, after in itertools.pairwise(names):
             between = doc[before.end : after.start].text.strip()
             if between == "(" and doc[after.start : after.end].text.isupper():
                 explained[doc[after.start : after.end].text] = before.senses
@@ -98,8 +99,15 @@ class Coreference:
                 for n in names
                 if n.start < token.i and where[token.i] - where[n.start] < REACH
             ]
+            if _is_expletive(token):
+                continue
+            together = _together(doc, token, names) if word in _PLURAL else ()
             found = self._antecedent(doc, token, near, where)
-            if found is not None:
+            if len(together) > 1:
+                yield Referent(
+                    token.i, token.i + 1, MentionKind.PRONOUN, (), tuple(together)
+                )
+            elif found is not None:
                 yield Referent(token.i, token.i + 1, MentionKind.PRONOUN, found.senses)
 
     def _antecedent(
@@ -151,16 +159,27 @@ def _is_expletive(token: Token) -> bool:
     )
 
 
-def _coordinated(
-    doc: Doc, referent: Referent, names: Sequence[Referent]
-) -> list[Referent]:
-    """Return the referent and those it is coordinated with: "X and its ally Y"."""
-    root = doc[referent.start : referent.end].root
-    first = next((t for t in (root, *root.ancestors) if t.dep_ != "conj"), root)
-    heads = {first.i, *(t.i for t in first.conjuncts)}
-    # "its ally Turkey": the name right after a coordinated noun is what it names.
-    heads |= {i + 1 for i in heads if doc[i].pos_ == "NOUN" and i + 1 < len(doc)}
-    return [n for n in names if doc[n.start : n.end].root.i in heads]
+def _together(
+    doc: Doc, pronoun: Token, names: Sequence[Referent]
+) -> tuple[Referent, ...]:
+    """Return the coordinated subject before a plural pronoun: "X and its ally Y"."""
+    by_token = {i: n for n in names for i in range(n.start, n.end)}
+    subjects = [
+        t
+        for t in doc[pronoun.sent.start : pronoun.i]
+        if t.dep_ in {"nsubj", "nsubjpass"} and t.conjuncts
+    ]
+    if not subjects:
+        return ()
+    found: dict[Referent, None] = {}
+    for token in (subjects[-1], *subjects[-1].conjuncts):
+        appositions = [c.i for c in token.children if c.dep_ == "appos"]
+        # "its ally Turkey": the name right after the noun is what it names.
+        for i in (token.i, *appositions, token.i + 1):
+            if i in by_token:
+                found.setdefault(by_token[i])
+                break
+    return tuple(found)
 
 
 def _is_subject(doc: Doc, referent: Referent) -> bool:

@@ -106,27 +106,35 @@ def _modality(token: Token, below: Token | None, cues: Cues) -> Modality:
 
 
 def _from_children(token: Token, cues: Cues) -> Modality | None:
+    """Return what auxiliaries, conditions and modifiers of a word make of it."""
     for child in token.children:
-        word = child.lower_
-        if child.dep_ == "aux" and child.tag_ == "MD":
-            if word in cues.modal_planned:
-                return Modality.PLANNED
-            if word in cues.modal_possible:
-                return Modality.POSSIBLE
-            if word in cues.modal_demanded:
-                return Modality.DEMANDED
-            if word in cues.modal_conditional:
-                return Modality.CONDITIONAL
-        if child.dep_ == "mark" and word in cues.conditions:
+        is_conditional = (child.dep_ == "mark" and child.lower_ in cues.conditions) or (
+            child.dep_ == "advcl" and _is_condition(child, cues)
+        )
+        if is_conditional:
             return Modality.CONDITIONAL
-        if child.dep_ == "advcl" and _is_condition(child, cues):
-            return Modality.CONDITIONAL
-        if child.dep_ in {"amod", "advmod"}:
-            if word in cues.modifier_possible:
-                return Modality.POSSIBLE
-            if word in cues.modifier_planned and token.pos_ == "NOUN":
-                return Modality.PLANNED
+        for words, modality in _signals(token, child, cues):
+            if child.lower_ in words:
+                return modality
     return None
+
+
+def _signals(
+    token: Token, child: Token, cues: Cues
+) -> tuple[tuple[frozenset[str], Modality], ...]:
+    """Return the lists of words that mean something in a child's position."""
+    if child.dep_ == "aux" and child.tag_ == "MD":
+        return (
+            (cues.modal_planned, Modality.PLANNED),
+            (cues.modal_possible, Modality.POSSIBLE),
+            (cues.modal_demanded, Modality.DEMANDED),
+            (cues.modal_conditional, Modality.CONDITIONAL),
+        )
+    if child.dep_ not in {"amod", "advmod"}:
+        return ()
+    possible = (cues.modifier_possible, Modality.POSSIBLE)
+    planned = (cues.modifier_planned, Modality.PLANNED)
+    return (possible, planned) if token.pos_ == "NOUN" else (possible,)
 
 
 def _is_condition(clause: Token, cues: Cues) -> bool:

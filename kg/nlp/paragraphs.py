@@ -1,5 +1,6 @@
 """Cut a text into paragraphs, so that no sentence is parsed across two of them."""
 
+import itertools
 import re
 
 # A blank line ends a paragraph; so does a line that ends like a sentence, or a short
@@ -20,6 +21,4 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
             cuts.add(match.end())
         start = match.end()
     edges = [0, *sorted(cuts - {0, len(text)}), len(text)]
-    return tuple(
-        text[first:last] for first, last in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(text[first:last] for first, last in itertools.pairwise(edges))

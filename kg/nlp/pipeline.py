@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.config import Settings
@@ -34,6 +34,9 @@ from kg.nlp.relations import RelationFinder, RelationMatch
 from kg.nlp.setting import date_of, find_dates, place_of
 from kg.nlp.syntax import read_syntax
 from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # Articles whose paragraphs are parsed together.
 BATCH = 32

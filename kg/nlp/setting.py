@@ -60,7 +60,7 @@ def _steps_up(trigger: Token, dated: Token, reach: int) -> int | None:
     for steps in range(reach + 1):
         if token.i == dated.i or token.is_ancestor(dated):
             return steps
-        if token.head.i == token.i or token.dep_ in {"relcl"}:
+        if token.head.i == token.i or token.dep_ == "relcl":
             return None
         token = token.head
     return None

@@ -12,18 +12,19 @@ from datetime import date, timedelta
 from kg.model import Period
 
 _MONTHS = (
-    "january february march april may june july august september october november "
-    "december"
-).split()
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _MONTH_OF = {name: i for i, name in enumerate(_MONTHS, 1)}
 _MONTH_OF |= {name[:3]: i for i, name in enumerate(_MONTHS, 1)} | {"sept": 9}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_NUMBERS = {
-    word: i
-    for i, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-} | {"a": 1, "an": 1}
+_WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+_COUNTS = (
+    "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_NUMBERS = {word: i for i, word in enumerate(_COUNTS, 1)} | {"a": 1, "an": 1}
 
 _MONTH = r"(?P<month>" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -122,9 +123,14 @@ def _month_day(text: str, clock: _Clock) -> Period | None:
 def _month(text: str, clock: _Clock) -> Period | None:
     match = _MONTH_YEAR.search(text)
     # "may" and "march" alone are more often verbs than months.
-    if match is None or (match["month"] in {"may", "march"} and text != match["month"]):
-        if match is None or not match["year"]:
-            return None
+    if match is None:
+        return None
+    if (
+        match["month"] in {"may", "march"}
+        and text != match["month"]
+        and not match["year"]
+    ):
+        return None
     month = _MONTH_OF[match["month"].lower()]
     year = int(match["year"]) if match["year"] else clock.year_near(month, 1)
     if year is None:
