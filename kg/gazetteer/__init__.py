@@ -3,21 +3,29 @@
 from kg.gazetteer.index import Gazetteer
 from kg.gazetteer.reading import read_gazetteer
 from kg.gazetteer.values import (
+    Background,
     Candidate,
     CountryFacts,
     GazetteerEntry,
     HoldingStatus,
+    KnownEntity,
+    KnownRelation,
     NameForm,
     OfficeHolder,
+    OfficeHolding,
 )
 
 __all__ = [
+    "Background",
     "Candidate",
     "CountryFacts",
     "Gazetteer",
     "GazetteerEntry",
     "HoldingStatus",
+    "KnownEntity",
+    "KnownRelation",
     "NameForm",
     "OfficeHolder",
+    "OfficeHolding",
     "read_gazetteer",
 ]

@@ -92,3 +92,62 @@ class CountryFacts:
     metonyms: tuple[str, ...]
     continent: str | None
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class KnownEntity:
+    """An entity as the gazetteer knows it.
+
+    `id` is its local name, `type` a class by local name. `demonyms` and `metonyms`
+    are names that point to a state without being its name ("Iranian", "Tehran").
+    `source` holds the tags of `sources.tsv` the row rests on, joined by `+`.
+    """
+
+    id: str
+    label: str
+    type: str
+    qid: str | None
+    country: str | None
+    aliases: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    metonyms: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class KnownRelation:
+    """A relation between two known entities, by local names."""
+
+    subject: str
+    relation: str
+    object: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class OfficeHolding:
+    """That a person holds or held an office, for as long as is known.
+
+    `id` is a local name of its own. `start`, `end` and `as_of` are XSD lexical forms
+    of a year, a month or a day. Only `status` `CURRENT` says that the person was in
+    office on the day `as_of`.
+    """
+
+    id: str
+    person: str
+    position: str
+    state: str | None
+    start: str
+    end: str | None
+    as_of: str
+    status: HoldingStatus
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """All background knowledge for a set of entities; each part is sorted."""
+
+    entities: tuple[KnownEntity, ...]
+    relations: tuple[KnownRelation, ...]
+    holdings: tuple[OfficeHolding, ...]
