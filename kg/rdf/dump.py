@@ -58,7 +58,7 @@ def dump_dataset(
         case "trig":
             yield from _chunks(trig(graphs, prefixes))
         case "jsonld":
-            yield from _chunks(json_ld(dict(graphs), prefixes))
+            yield from _chunks(json_ld(dict(graphs.items()), prefixes))
         case _:
             union = (triple for triples in graphs.values() for triple in triples)
             yield from dump_graph(union, known.name, prefixes)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from rdflib import Literal, Namespace, URIRef
+from rdflib import BNode, Literal, Namespace, URIRef
 from rdflib.namespace import (
     DCTERMS,
     ORG,
@@ -28,6 +28,7 @@ from rdflib.term import Node
 # The store holds no blank nodes; the answer to a query may.
 type Term = URIRef | Literal
 type Triple = tuple[URIRef, URIRef, Term]
+type AnyTerm = URIRef | BNode | Literal
 # A triple of any graph of rdflib's, blank nodes and all.
 type NodeTriple = tuple[Node, Node, Node]
 type Quad = tuple[URIRef, URIRef, Term, URIRef]

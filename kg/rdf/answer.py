@@ -1,0 +1,104 @@
+"""The answer to a query: a truth value, solutions or a graph."""
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import BinaryIO, Literal
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.rdf.conversion import from_term, from_triple
+from kg.rdf.dump import dump_graph
+from kg.rdf.formats import result_format
+from kg.rdf.terms import AnyTerm, NodeTriple
+
+type AnswerKind = Literal["boolean", "solutions", "graph"]
+type _Result = ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples
+
+_RESULT_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+
+
+class Answer:
+    """What a query gave. It is read once, in the thread that asked.
+
+    Evaluation goes on while it is read, so any of its methods can raise QueryError.
+
+    Attributes:
+        kind: `boolean` for ASK, `solutions` for SELECT, `graph` for the others.
+        variables: The names of the columns of solutions.
+    """
+
+    def __init__(self, result: _Result, prefixes: Mapping[str, str]) -> None:
+        self._result = result
+        self._prefixes = prefixes
+        self.kind: AnswerKind
+        self.variables: tuple[str, ...] = ()
+        if isinstance(result, ox.QuerySolutions):
+            self.kind = "solutions"
+            self.variables = tuple(variable.value for variable in result.variables)
+        elif isinstance(result, ox.QueryBoolean):
+            self.kind = "boolean"
+        else:
+            self.kind = "graph"
+
+    @property
+    def boolean(self) -> bool:
+        """The answer to an ASK query."""
+        if not isinstance(self._result, ox.QueryBoolean):
+            raise StoreError(f"the answer is no truth value but of kind {self.kind}")
+        return bool(self._result)
+
+    def rows(self) -> Iterator[tuple[AnyTerm | None, ...]]:
+        """Yield the solutions of a SELECT query; an unbound variable is None."""
+        if not isinstance(self._result, ox.QuerySolutions):
+            raise StoreError(f"the answer has no rows but is of kind {self.kind}")
+        with _errors_named():
+            for solution in self._result:
+                yield tuple(term and from_term(term) for term in solution)
+
+    def triples(self) -> Iterator[NodeTriple]:
+        """Yield the triples of a CONSTRUCT or DESCRIBE query."""
+        if not isinstance(self._result, ox.QueryTriples):
+            raise StoreError(f"the answer is no graph but of kind {self.kind}")
+        with _errors_named():
+            for triple in self._result:
+                yield from_triple(triple)
+
+    def write(self, output: BinaryIO, format_name: str) -> None:
+        """Write the answer as it is found; for a graph, once it is complete.
+
+        Raises:
+            StoreError: For a format that does not fit the kind of answer.
+        """
+        if isinstance(self._result, ox.QueryTriples):
+            output.writelines(dump_graph(self.triples(), format_name, self._prefixes))
+            return
+        known = _RESULT_FORMATS[result_format(format_name).name]
+        with _errors_named():
+            self._result.serialize(output, known)
+
+    def serialize(self, format_name: str) -> Iterator[bytes]:
+        """Yield the whole answer in a format; nothing if it cannot be completed.
+
+        Raises:
+            StoreError: For a format that does not fit the kind of answer.
+        """
+        buffer = io.BytesIO()
+        self.write(buffer, format_name)
+        yield buffer.getvalue()
+
+
+@contextmanager
+def _errors_named() -> Iterator[None]:
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+    except OSError as error:
+        raise StoreError(f"the store cannot be read: {error}") from error
