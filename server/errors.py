@@ -1,0 +1,82 @@
+"""Every answer that is no success: problem+json for programs, a page for people.
+
+The only place of the server that catches all exceptions. See RFC 9457.
+"""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, json, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from kg.errors import StoreError
+from server.negotiation import prefers_html
+from server.protocol import ProtocolError
+
+PROBLEM = "application/problem+json"
+
+_log = logging.getLogger(__name__)
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error of the application."""
+    app.register_error_handler(ProtocolError, _on_protocol_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(StoreError, _on_store_error)
+    app.register_error_handler(Exception, _on_any_error)
+
+
+def problem(
+    status: int, detail: str, *, position: tuple[int, int] | None = None
+) -> Response:
+    """Return an error as the client can read it.
+
+    Args:
+        status: The HTTP status.
+        detail: One line: what is wrong and what was expected.
+        position: Line and column of a query where it cannot be read.
+    """
+    title = HTTPStatus(status).phrase
+    if prefers_html(request.headers.get("Accept", "")):
+        page = render_template(
+            "error.html", status=status, title=title, detail=detail, position=position
+        )
+        response = current_app.response_class(page, status, mimetype="text/html")
+    else:
+        content: dict[str, object] = {"type": "about:blank", "title": title}
+        content |= {"status": status, "detail": detail}
+        if position:
+            content |= {"line": position[0], "column": position[1]}
+        text = json.dumps(content, ensure_ascii=False) + "\n"
+        response = current_app.response_class(text, status, content_type=PROBLEM)
+    response.vary.add("Accept")
+    return response
+
+
+def _on_protocol_error(error: ProtocolError) -> Response:
+    return problem(error.status, error.message, position=error.position)
+
+
+def _on_http_error(error: HTTPException) -> Response | HTTPException:
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    if status < HTTPStatus.BAD_REQUEST:
+        return error
+    detail = {
+        HTTPStatus.NOT_FOUND: f"there is nothing at {request.path}",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"{request.path} does not take {request.method}",
+    }.get(HTTPStatus(status), error.description or "")
+    response = problem(status, detail)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _on_store_error(error: StoreError) -> Response:
+    _log.error("%s %s: %s", request.method, request.path, error)
+    return problem(503, "the knowledge graph cannot be read at the moment")
+
+
+def _on_any_error(error: Exception) -> Response:
+    _log.error("%s %s", request.method, request.path, exc_info=error)
+    return problem(500, InternalServerError.description)

@@ -1,0 +1,32 @@
+"""The headers that every answer carries."""
+
+from flask import Flask, Response, request
+
+_SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link",
+}
+
+
+def register_headers(app: Flask) -> None:
+    """Add the security headers, and let pages of any origin read the data."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in (_SECURITY | _SHARED).items():
+        response.headers.setdefault(name, value)
+    if request.method == "OPTIONS":
+        allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
+        response.headers["Access-Control-Allow-Methods"] = allowed
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response

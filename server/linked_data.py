@@ -1,0 +1,122 @@
+"""Linked data: each IRI of the project answers with what the graph says of it."""
+
+from collections.abc import Callable, Iterable
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, render_template, request
+from rdflib import URIRef
+
+from kg.rdf.formats import RDF_FORMATS, Format
+from server.claims import claims_of
+from server.negotiation import HTML, choose
+from server.queries import fill, read_query
+from server.resources import exists, read_article, read_entity, read_ontology
+from server.sending import send
+from server.snapshots import Snapshot, current_links, current_snapshot
+
+blueprint = Blueprint("linked_data", __name__)
+
+_FORMATS = {offer.name: offer for offer in (HTML, *RDF_FORMATS)}
+
+type Page = Callable[[Snapshot, URIRef], str]
+type Triples = Callable[[Snapshot, URIRef, Format], Iterable[bytes]]
+
+
+@blueprint.route("/entity/<path:name>")
+def entity(name: str) -> Response:
+    """Describe an entity."""
+    mint = current_snapshot().names.entity
+    return _describe(name, mint, _entity_page, _constructed("describe_entity"))
+
+
+@blueprint.route("/article/<path:name>")
+def article(name: str) -> Response:
+    """Describe an article: all that its graph holds."""
+    return _describe(name, current_snapshot().names.article, _article_page, _graph)
+
+
+@blueprint.route("/claim/<name>")
+def claim(name: str) -> Response:
+    """Describe a claim down to the words."""
+    base = current_snapshot().names.base
+
+    def mint(local_name: str) -> URIRef:
+        return URIRef(f"{base}claim/{quote(local_name, safe='')}")
+
+    return _describe(name, mint, _claim_page, _constructed("describe_claim"))
+
+
+@blueprint.route("/ontology")
+@blueprint.route("/ontology.<suffix>")
+def ontology(suffix: str | None = None) -> Response:
+    """Describe the ontology."""
+    if suffix and suffix not in _FORMATS:
+        abort(404)
+    snapshot = current_snapshot()
+    iri = snapshot.names.graph("ontology")
+    return _send(snapshot, iri, suffix, _ontology_page, _graph)
+
+
+def _describe(
+    name: str, mint: Callable[[str], URIRef], page: Page, triples: Triples
+) -> Response:
+    """Answer for a resource; a name may itself end like a suffix."""
+    snapshot = current_snapshot()
+    suffix = None
+    if not exists(snapshot, mint(name)):
+        stem, _, suffix = name.rpartition(".")
+        if suffix not in _FORMATS or not stem or not exists(snapshot, mint(stem)):
+            abort(404)
+        name = stem
+    iri = mint(name)
+    response = _send(snapshot, iri, suffix, page, triples)
+    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    return response
+
+
+def _send(
+    snapshot: Snapshot, iri: URIRef, suffix: str | None, page: Page, triples: Triples
+) -> Response:
+    offer, media_type = choose(
+        tuple(_FORMATS.values()),
+        accept=request.headers.get("Accept", ""),
+        format_name=suffix or request.args.get("format"),
+    )
+    if offer is HTML:
+        return send(page(snapshot, iri), media_type)
+    return send(b"".join(triples(snapshot, iri, offer)), media_type)
+
+
+def _constructed(query: str) -> Triples:
+    def triples(snapshot: Snapshot, iri: URIRef, offer: Format) -> Iterable[bytes]:
+        text = fill(read_query(query), resource=iri)
+        answer = snapshot.store.query(text, base_iri=snapshot.names.base)
+        return answer.serialize(offer.name)
+
+    return triples
+
+
+def _graph(snapshot: Snapshot, iri: URIRef, offer: Format) -> Iterable[bytes]:
+    return snapshot.store.dump(offer.name, [iri])
+
+
+def _entity_page(snapshot: Snapshot, iri: URIRef) -> str:
+    view = read_entity(snapshot, current_links(), iri)
+    return render_template("entity.html", view=view, iri=iri, formats=_FORMATS)
+
+
+def _article_page(snapshot: Snapshot, iri: URIRef) -> str:
+    view = read_article(snapshot, current_links(), iri)
+    return render_template("article.html", view=view, iri=iri, formats=_FORMATS)
+
+
+def _claim_page(snapshot: Snapshot, iri: URIRef) -> str:
+    claims = claims_of(snapshot, current_links(), [iri])
+    if not claims:
+        abort(404)
+    return render_template("claim.html", claim=claims[0], iri=iri, formats=_FORMATS)
+
+
+def _ontology_page(snapshot: Snapshot, iri: URIRef) -> str:
+    terms = read_ontology(snapshot, current_links())
+    return render_template("ontology.html", terms=terms, iri=iri, formats=_FORMATS)

@@ -1,0 +1,37 @@
+"""The solutions of a query as rows of RDF terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import BNode, Literal, URIRef
+
+from kg.rdf.store import Answer, Store
+
+type ResultTerm = URIRef | Literal | BNode
+type Row = Mapping[str, ResultTerm]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Variables in order, and rows; a variable without a value is not in its row."""
+
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_table(answer: Answer) -> Table:
+    """Return the solutions of a `SELECT`."""
+    rows = (
+        {
+            name: term
+            for name, term in zip(answer.variables, row, strict=True)
+            if term is not None
+        }
+        for row in answer.rows()
+    )
+    return Table(answer.variables, tuple(rows))
+
+
+def select(store: Store, query: str, *, base_iri: str) -> tuple[Row, ...]:
+    """Return the rows of a `SELECT` over all graphs."""
+    return read_table(store.query(query, base_iri=base_iri)).rows

@@ -1,0 +1,159 @@
+"""The SPARQL endpoint: queries and their results, the query page, the description."""
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from kg.errors import QueryError
+from kg.rdf.dump import dump_graph
+from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from kg.rdf.store import Answer
+from server.datasets import choose_dataset
+from server.description import SD, describe_service
+from server.negotiation import HTML, choose, prefers_html
+from server.protocol import Entailment, Kind, Operation, ProtocolError, parse_request
+from server.queries import read_examples
+from server.results import read_table
+from server.sending import send
+from server.snapshots import Snapshot, current_links, current_snapshot
+
+blueprint = Blueprint("sparql", __name__)
+
+_POSITION = re.compile(r"line (\d+), column (\d+)")
+_FIRST_PREFIXES = ("araz", "ent", "oa", "rdf", "rdfs", "schema")
+# A page for people shows so many rows and characters; the other formats have all.
+_ROWS_SHOWN = 500
+_CHARACTERS_SHOWN = 200_000
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, or say what the endpoint can do."""
+    operation = parse_request(
+        method=request.method,
+        content_type=request.headers.get("Content-Type", ""),
+        query_string=request.query_string,
+        body=request.get_data(),
+    )
+    if operation is None:
+        return _introduce(current_snapshot())
+    if operation.kind is Kind.UPDATE:
+        raise ProtocolError(403, "updates are off: this endpoint only answers queries")
+    try:
+        return _answer(operation, current_snapshot())
+    except QueryError as error:
+        return _refuse(operation, error)
+
+
+def _introduce(snapshot: Snapshot) -> Response:
+    """Return the query page to people, the service description to programs."""
+    accept = request.headers.get("Accept", "")
+    offer, media_type = choose(
+        (*RDF_FORMATS, HTML), accept=accept, format_name=request.args.get("format")
+    )
+    if offer is HTML:
+        return _page("query.html", _first_query(snapshot), Entailment.OWL_RL)
+    triples = describe_service(request.base_url, tuple(snapshot.store.graphs()))
+    prefixes = snapshot.names.prefixes | {"sd": str(SD)}
+    return send(b"".join(dump_graph(triples, offer.name, prefixes)), media_type)
+
+
+def _first_query(snapshot: Snapshot) -> str:
+    prefixes = snapshot.names.prefixes
+    lines = [f"PREFIX {name}: <{prefixes[name]}>" for name in _FIRST_PREFIXES]
+    return "\n".join([*lines, "", "SELECT * WHERE {", "  ?s ?p ?o", "}", "LIMIT 20"])
+
+
+def _answer(operation: Operation, snapshot: Snapshot) -> Response:
+    dataset = choose_dataset(operation, snapshot.store, snapshot.names)
+    answer = snapshot.store.query(
+        operation.text,
+        base_iri=request.base_url,
+        default_graphs=dataset.default_graphs,
+        named_graphs=dataset.named_graphs,
+    )
+    formats = RDF_FORMATS if answer.kind == "graph" else RESULT_FORMATS
+    offer, media_type = choose(
+        (*formats, HTML),
+        accept=request.headers.get("Accept", ""),
+        format_name=operation.format_name,
+    )
+    if offer is HTML:
+        return _results(operation, answer, formats)
+    # The whole answer before the status: a late error is no truncated success.
+    return send(b"".join(answer.serialize(offer.name)), media_type)
+
+
+def _results(
+    operation: Operation, answer: Answer, downloads: tuple[Format, ...]
+) -> Response:
+    links = current_links()
+    shown: dict[str, Any] = {"boolean": None, "turtle": None, "rows": ()}
+    if answer.kind == "boolean":
+        caption = "Answer"
+        shown["boolean"] = answer.boolean
+    elif answer.kind == "graph":
+        turtle = b"".join(answer.serialize("ttl")).decode()
+        caption = "Triples" if len(turtle) <= _CHARACTERS_SHOWN else "The first triples"
+        shown["turtle"] = turtle[:_CHARACTERS_SHOWN]
+    else:
+        table = read_table(answer)
+        caption = _count(len(table.rows))
+        shown["variables"] = table.variables
+        shown["rows"] = [
+            [links.term(row.get(name)) for name in table.variables]
+            for row in table.rows[:_ROWS_SHOWN]
+        ]
+    return _page(
+        "results.html",
+        operation.text,
+        operation.entailment,
+        caption=caption,
+        downloads=downloads,
+        **shown,
+    )
+
+
+def _count(rows: int) -> str:
+    if rows > _ROWS_SHOWN:
+        return f"{rows:,} rows, of which the first {_ROWS_SHOWN}"
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _refuse(operation: Operation, error: QueryError) -> Response:
+    found = _POSITION.search(str(error))
+    position = (int(found[1]), int(found[2])) if found else None
+    if not prefers_html(request.headers.get("Accept", "")):
+        raise ProtocolError(400, str(error), position=position) from error
+    lines = operation.text.splitlines()
+    excerpt = None
+    if position and position[0] <= len(lines):
+        excerpt = f"{lines[position[0] - 1]}\n{' ' * (position[1] - 1)}^"
+    return _page(
+        "query.html",
+        operation.text,
+        operation.entailment,
+        status=400,
+        problem=str(error),
+        excerpt=excerpt,
+    )
+
+
+def _page(
+    template: str,
+    text: str,
+    entailment: Entailment,
+    *,
+    status: int = 200,
+    **content: Any,  # noqa: ANN401 - what the template shows
+) -> Response:
+    page = render_template(
+        template,
+        text=text,
+        entailment=entailment.value,
+        offers=(HTML, *RESULT_FORMATS, *RDF_FORMATS),
+        examples=read_examples(),
+        **content,
+    )
+    return send(page, HTML.media_type, status)
