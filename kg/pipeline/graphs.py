@@ -1,0 +1,30 @@
+"""The named graphs of the store and what belongs in each."""
+
+from rdflib import URIRef
+
+from kg.rdf.store import Store
+from kg.rdf.terms import Names
+
+ONTOLOGY = "ontology"
+BACKGROUND = "background"
+LINKS = "links"
+INFERRED = "inferred"
+
+
+def asserted_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
+    """Return every graph but the inferred one."""
+    inferred = names.graph(INFERRED)
+    return tuple(graph for graph in store.graphs() if graph != inferred)
+
+
+def article_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
+    """Return the graphs of the articles."""
+    start = names.article("")
+    return tuple(graph for graph in store.graphs() if graph.startswith(start))
+
+
+def premise_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
+    """Return the graphs that are reasoned over: links to outside are not."""
+    wanted = {names.graph(ONTOLOGY), names.graph(BACKGROUND)}
+    articles = set(article_graphs(store, names))
+    return tuple(graph for graph in store.graphs() if graph in wanted | articles)
