@@ -3,12 +3,17 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.config import PROJECT, Settings
 from kg.gazetteer import Gazetteer, read_gazetteer
+from kg.lexicon import Lexicon, read_lexicon
 from kg.ontology import Ontology, read_ontology
+
+if TYPE_CHECKING:
+    from kg.nlp.pipeline import Annotator
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -49,3 +54,18 @@ def shared() -> Path:
             f"no shared test material at {folder}; ARAZ_SHARED names its folder"
         )
     return folder
+
+
+@pytest.fixture(scope="session")
+def lexicon(ontology: Ontology) -> Lexicon:
+    return read_lexicon(Settings().ontology / "lexicon.en.ttl", ontology)
+
+
+@pytest.fixture(scope="session")
+def annotator(
+    ontology: Ontology, gazetteer: Gazetteer, lexicon: Lexicon
+) -> "Annotator":
+    """The real analysis, model included; loaded once for all tests."""
+    from kg.nlp.pipeline import Annotator
+
+    return Annotator(Settings(), ontology, gazetteer, lexicon)
