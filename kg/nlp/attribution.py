@@ -13,7 +13,7 @@ _QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 _CONTENT = {"ccomp"}
 _PHRASE = {"xcomp", "pcomp"}
 _OBJECT = {"dobj", "nsubjpass"}
-_OF = {"of", "for", "with"}
+_ABOUT = {"about", "at", "for", "of", "with"}
 
 type TokenRange = tuple[int, int]
 
@@ -38,8 +38,7 @@ class Speech:
 
 def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
     """Return the reported statements of a doc, by the position of their cue."""
-    quotes = tuple(_quotes(doc))
-    found = [*_verbs(doc, walker, cues, quotes), *_nouns(doc, walker, cues)]
+    found = [*_verbs(doc, walker, cues), *_nouns(doc, walker, cues)]
     found += _according_to(doc)
     return tuple(sorted(found, key=lambda speech: speech.cue.i))
 
@@ -58,9 +57,9 @@ def _quotes(doc: Doc) -> Iterator[TokenRange]:
             yield span.start, span.end
 
 
-def _verbs(
-    doc: Doc, walker: Walker, cues: Cues, quotes: tuple[TokenRange, ...]
-) -> Iterator[Speech]:
+def _verbs(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
+    quotes = tuple(_quotes(doc))
+    named = walker.named
     for token in doc:
         if token.pos_ != "VERB" or token.lemma_.lower() not in cues.reporting_verbs:
             continue
@@ -73,9 +72,14 @@ def _verbs(
             for part in _around(stretched, token)
         ]
         if content:
-            sources = walker.reach("agent", token)
-            source = sources[0] if sources and sources[0].i != token.i else None
+            source = _source(walker.reach("agent", token), token, named)
             yield Speech(source, token, tuple(content))
+
+
+def _source(found: Iterable[Token], cue: Token, named: frozenset[int]) -> Token | None:
+    """Return who speaks: of several subjects the one that has a name."""
+    sources = [token for token in found if token.i != cue.i]
+    return next((t for t in sources if t.i in named), sources[0] if sources else None)
 
 
 def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
@@ -88,7 +92,7 @@ def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
         is_phrase = child.dep_ in _PHRASE and lemma in cues.negative | cues.possible
         if is_clause or is_phrase or is_object:
             yield child.left_edge.i, child.right_edge.i + 1
-        if child.dep_ == "prep" and child.lower_ in _OF and lemma in cues.possible:
+        if child.dep_ == "prep" and child.lower_ in _ABOUT and lemma in cues.possible:
             for inner in child.children:
                 if inner.dep_ in {"pcomp", "pobj"}:
                     yield inner.left_edge.i, inner.right_edge.i + 1

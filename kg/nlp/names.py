@@ -79,7 +79,7 @@ class NameFinder:
         """Return the names of a doc in text order; they do not overlap."""
         known = list(self._known(doc))
         found = [*known, *self._exercises(doc), *self._recognised(doc, known)]
-        found += self._weapons(doc)
+        found += [*self._weapons(doc), *self._titled(doc)]
         # Longer names win; among equals the gazetteer, which comes first, does.
         ranked = sorted(enumerate(found), key=lambda n: (n[1].start - n[1].end, n[0]))
         chosen: list[Name] = []
@@ -167,6 +167,24 @@ class NameFinder:
                 if not senses or senses[0].form is not NameForm.DEMONYM:
                     yield Name(start, token.i, senses or (Sense(kind, span.text),))
 
+    def _titled(self, doc: Doc) -> Iterator[Name]:
+        """Yield what follows the noun of its class: "the channel *A News*"."""
+        for token in doc:
+            kind = self._lexicon.nouns.get(token.lemma_.lower())
+            if token.pos_ != "NOUN" or kind is None or self._is_person(kind):
+                continue
+            end = token.i + 1
+            while end < len(doc) and _is_capitalised(doc[end]):
+                end += 1
+            span = doc[token.i + 1 : end]
+            if len(span) and span[-1].pos_ == "PROPN":
+                senses = self._senses(span.text, "")
+                fitting = tuple(s for s in senses if self._ontology.is_a(s.type, kind))
+                yield Name(span.start, end, fitting or (Sense(kind, span.text),))
+
+    def _is_person(self, kind: str) -> bool:
+        return any(self._ontology.is_a(kind, c) for c in ("Person", "Group"))
+
     def _exercises(self, doc: Doc) -> Iterator[Name]:
         """Yield names such as “Steadfast Defender-2024”, which end in a year."""
         for match in _EXERCISE.finditer(doc.text):
@@ -216,6 +234,10 @@ def _trim(span: Span) -> Span | None:
     ):
         end -= 1
     return doc[start:end] if start < end else None
+
+
+def _is_capitalised(token: Token) -> bool:
+    return token.text[:1].isupper() and token.is_alpha
 
 
 def _names_a_model(token: Token) -> bool:

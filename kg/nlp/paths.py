@@ -118,6 +118,11 @@ class Walker:
         self._functions = functions
         self._surroundings = surroundings
 
+    @property
+    def named(self) -> frozenset[int]:
+        """The indices of the tokens that belong to a mention."""
+        return self._surroundings.named
+
     def reach(self, name: str, token: Token) -> list[Token]:
         """Return the tokens that fill a function of a token, antecedents resolved."""
         return self._call(name, token, MAX_DEPTH)
@@ -235,5 +240,13 @@ def antecedent(token: Token) -> Token:
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "relcl":
-            return ancestor.head
+            return _noun_before(ancestor.head)
     return token
+
+
+def _noun_before(head: Token) -> Token:
+    """Return a head, or the noun before it where the head is a bracket."""
+    if head.pos_ in {"NOUN", "PROPN", "PRON"} or not head.is_punct:
+        return head
+    before = reversed(list(head.doc[head.sent.start : head.i]))
+    return next((t for t in before if t.pos_ in {"NOUN", "PROPN"}), head)

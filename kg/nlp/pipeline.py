@@ -186,7 +186,8 @@ class Annotator:
         if found is not None and not found.members:
             return found
         walker = self._walker(analysis.referents)
-        for token in walker.reach("represented", source):
+        reached = walker.reach("naming", source) or walker.reach("represented", source)
+        for token in reached:
             referent = analysis.referents.at(token)
             if referent is not None and not referent.members:
                 return referent

@@ -211,10 +211,10 @@ class _Reading:
             return
         if depth == 0 or (referent is not None and referent.senses):
             return
-        if not self._may_stand_for_another(token, side):
-            return
-        reached = self._walker.reach("represented", token)
-        for other in _coordinated(reached):
+        reached = self._walker.reach("naming", token)
+        if not reached and self._may_stand_for_another(token, side):
+            reached = _coordinated(self._walker.reach("represented", token))
+        for other in reached:
             yield from self._lead_to(other, side, depth - 1)
 
     def _may_stand_for_another(self, token: Token, side: str) -> bool:

@@ -38,13 +38,13 @@ def _rule(pattern: str) -> re.Pattern[str]:
 
 _MONTH_DAY = _rule(rf"\b{_MONTH}\s+{_DAY}{_LAST}{_YEAR}\b")
 _DAY_MONTH = _rule(rf"\b{_DAY}{_LAST}\s+(?:of\s+)?{_MONTH}{_YEAR}\b")
-_MONTH_YEAR = _rule(rf"\b{_MONTH}{_YEAR}(?!\w)")
+_MONTH_YEAR = _rule(rf"\b{_MONTH}{_YEAR}(?!\w|\s+\d)")
 _ISO = _rule(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _SINCE = _rule(r"\b(?:since|after|from)\b")
 _RANGE = _rule(
     r"\b(?P<first>(?:19|20)\d\d)\s*(?:-|–|to|and)\s*(?P<last>(?:19|20)?\d\d)\b"
 )
-_BARE_YEAR = _rule(r"\b(?P<year>(?:19|20)\d\d)\b(?!s)")
+_BARE_YEAR = _rule(r"\b(?P<year>(?:19|20)\d\d)\b(?!s|-\d)")
 _DECADE = _rule(r"\b(?:the\s+)?(?P<year>(?:19|20)\d0)s\b")
 _RELATIVE = _rule(r"\b(?P<which>last|this|next|previous|past|coming)\s+(?P<unit>\w+)")
 _AGO = _rule(r"\b(?P<count>\w+)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b")
