@@ -23,7 +23,7 @@ from kg.claims import is_edge
 from kg.model import Article, Claim, Evidence, Extraction, Mention, Period, Span
 from kg.rdf.literals import boolean, day, decimal, integer, text
 from kg.rdf.ntriples import triple_order
-from kg.rdf.terms import OA, Names, Triple
+from kg.rdf.terms import OA, Names, Triple, digest
 from kg.rdf.vocabulary import Vocabulary as V  # noqa: N817 - it stands on every line
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def article_triples(
         *writer.article(extraction, fingerprint),
         *writer.entities(extraction),
     }
-    for mention in extraction.mentions:
+    for mention in _placed_mentions(extraction):
         triples.update(writer.mention(mention))
     for claim in extraction.claims:
         triples.update(writer.claim(claim, ontology))
@@ -114,8 +114,7 @@ class _Writer:
         yield iri, self._araz[V.MENTION_KIND], text(mention.kind)
         yield iri, self._araz[V.CONFIDENCE], decimal(mention.confidence)
         if mention.entity:
-            entity = self._names.entity(mention.entity)
-            yield iri, self._araz[V.REFERS_TO], entity
+            yield iri, self._araz[V.REFERS_TO], self._names.entity(mention.entity)
 
     def claim(self, claim: Claim, ontology: "Ontology") -> Iterator[Triple]:
         iri, araz, names = claim_iri(claim, self._names), self._araz, self._names
@@ -149,16 +148,13 @@ class _Writer:
 
     def evidence(self, claim: Claim, evidence: Evidence) -> Iterator[Triple]:
         claim_node, araz = claim_iri(claim, self._names), self._araz
-        iri = URIRef(f"{claim_node}#{_evidence_name(evidence)}")
+        iri = URIRef(f"{claim_node}#evidence-{_evidence_digest(evidence)}")
         yield claim_node, araz[V.EVIDENCE], iri
         yield iri, RDF.type, araz[V.EVIDENCE_CLASS]
         yield iri, RDF.type, OA.Annotation
         for predicate, span in self._evidence_spans(evidence):
             yield iri, predicate, self._span_iri(span)
             yield from self._span(span)
-        for mention in (evidence.subject, evidence.object, evidence.place):
-            if mention:
-                yield from self.mention(mention)
         if evidence.frame:
             yield iri, araz[V.FRAME], URIRef(evidence.frame)
 
@@ -196,11 +192,29 @@ class _Writer:
         yield quote, OA.exact, text(span.quote(self._article.text))
 
 
-def _evidence_name(evidence: Evidence) -> str:
+def _placed_mentions(extraction: Extraction) -> tuple[Mention, ...]:
+    """Return the linked mentions, one for each span: the IRI says no more."""
+    placed: dict[Span, Mention] = {}
+    for mention in extraction.mentions:
+        if mention.entity:
+            placed.setdefault(mention.span, mention)
+    for claim in extraction.claims:
+        for evidence in claim.evidence:
+            for end in (evidence.subject, evidence.object, evidence.place):
+                if end:
+                    placed.setdefault(end.span, end)
+    return tuple(placed.values())
+
+
+def _evidence_digest(evidence: Evidence) -> str:
+    report = evidence.report
     spans = (
         evidence.sentence,
         evidence.trigger,
         evidence.subject.span,
         evidence.object.span,
+        evidence.place.span if evidence.place else None,
+        *((report.source, report.cue, *report.content) if report else ()),
     )
-    return "evidence-" + ",".join(f"{span.start}-{span.end}" for span in spans)
+    places = (f"{span.start},{span.end}" if span else "" for span in spans)
+    return digest([*places, evidence.frame or ""])

@@ -1,0 +1,46 @@
+"""What the store holds, read back: the counterpart of `kg.rdf.quads`."""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from rdflib import URIRef
+
+from kg.model import Entity
+from kg.rdf.store import Store
+from kg.rdf.terms import Names
+from kg.rdf.vocabulary import Vocabulary as V
+
+
+def fingerprints(store: Store, names: Names) -> dict[URIRef, str]:
+    """Return the fingerprint of each article in the store, by its graph."""
+    fingerprint = V.FINGERPRINT.in_(names)
+    text = f"SELECT ?a ?f WHERE {{ GRAPH ?a {{ ?a <{fingerprint}> ?f }} }}"
+    return {URIRef(str(a)): str(f) for a, f in store.query(text).rows()}
+
+
+def entities(store: Store, names: Names) -> Iterator[Entity]:
+    """Yield each entity that articles mention, sorted by id, with its best link.
+
+    Only what all articles together say of an entity is here: its id, and the highest
+    score of a link to another data set, with the method that gave it.
+    """
+    mentions, refers = V.MENTIONS.in_(names), V.REFERS_TO.in_(names)
+    score, method = V.SCORE.in_(names), V.METHOD.in_(names)
+    text = (
+        f"SELECT DISTINCT ?e ?s ?m WHERE {{ GRAPH ?a {{ ?a <{mentions}> ?e ."
+        f" OPTIONAL {{ ?n <{refers}> ?e ; <{score}> ?s ; <{method}> ?m }} }} }}"
+    )
+    start = names.entity("")
+    best: dict[str, tuple[float, str]] = {}
+    for iri, value, how in store.query(text).rows():
+        identifier = unquote(str(iri).removeprefix(start))
+        link = (float(str(value)), str(how)) if value is not None else (0.0, "")
+        best[identifier] = max(best.get(identifier, link), link)
+    for identifier, (highest, found_by) in sorted(best.items()):
+        yield Entity(
+            id=identifier,
+            label="",
+            type="",
+            score=highest,
+            method=found_by or None,
+        )
