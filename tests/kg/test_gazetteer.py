@@ -45,12 +45,34 @@ def tables(tmp_path):
     _write(
         tmp_path / "countries.tsv",
         columns,
-        "Q1;Freedonia;FR;FRD;State;Freedonian;Q2;;Fredville;Europe;nsi".split(";"),
+        [
+            "Q1",
+            "Freedonia",
+            "FR",
+            "FRD",
+            "State",
+            "Freedonian",
+            "Q2",
+            "",
+            "Fredville",
+            "Europe",
+            "nsi",
+        ],
     )
     _write(
         tmp_path / "office_holders.tsv",
         "person name position state start end asOf status sources",
-        "Q3;Rufus Firefly;President;FR;1933;;1933-11;current-at-asOf;nsi".split(";"),
+        [
+            "Q3",
+            "Rufus Firefly",
+            "President",
+            "FR",
+            "1933",
+            "",
+            "1933-11",
+            "current-at-asOf",
+            "nsi",
+        ],
     )
     _write(tmp_path / "state_names.tsv", "iso2 form surface")
     _write(tmp_path / "more_names.tsv", "name type alias")
