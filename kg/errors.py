@@ -11,7 +11,8 @@
     ├── ConsistencyError     the reasoner cannot go on
     └── StoreError           the store cannot be opened, read or written
         ├── StoreLockedError     another process is writing to it
-        └── QueryError           the SPARQL text is wrong
+        ├── QueryError           the SPARQL text is wrong
+        └── FormatError          a format cannot hold what is to be written
 
 A message is one line: what is wrong, where, and what was expected.
 """
@@ -77,3 +78,7 @@ class QueryError(StoreError):
     Args:
         message: What is wrong, with line and column where they are known.
     """
+
+
+class FormatError(StoreError):
+    """A format cannot hold what is to be written in it; another one may."""

@@ -5,7 +5,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from kg.errors import StoreError
+from kg.errors import FormatError, StoreError
 from kg.rdf.terms import NodeTriple
 
 type OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -43,7 +43,7 @@ def from_term(term: OxTerm) -> URIRef | BNode | Literal:
     """Return rdflib's term, with the lexical form of a literal as it is.
 
     Raises:
-        StoreError: For a triple term (RDF 1.2), which rdflib has not.
+        FormatError: For a triple term (RDF 1.2), which rdflib has not.
     """
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
@@ -56,14 +56,14 @@ def from_term(term: OxTerm) -> URIRef | BNode | Literal:
         if datatype == _STRING:
             return Literal(term.value)
         return Literal(term.value, datatype=URIRef(datatype), normalize=False)
-    raise StoreError(f"{term}: a triple term fits only the formats json, xml and tsv")
+    raise FormatError(f"{term}: a triple term fits only the formats json, xml, tsv")
 
 
 def from_triple(triple: ox.Triple | ox.Quad) -> NodeTriple:
     """Return rdflib's triple.
 
     Raises:
-        StoreError: For a triple term (RDF 1.2) in it.
+        FormatError: For a triple term (RDF 1.2) in it.
     """
     return (
         from_term(triple.subject),

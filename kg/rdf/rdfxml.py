@@ -9,7 +9,7 @@ from rdflib import BNode, Literal
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from kg.errors import StoreError
+from kg.errors import FormatError
 from kg.rdf.ntriples import triple_order
 from kg.rdf.terms import NodeTriple
 
@@ -24,7 +24,7 @@ def rdf_xml(
     """Yield the parts of an RDF/XML document.
 
     Raises:
-        StoreError: For a predicate that is no XML name, or a character that XML
+        FormatError: For a predicate that is no XML name, or a character that XML
             cannot hold.
     """
     ordered = sorted(set(triples), key=triple_order)
@@ -59,7 +59,7 @@ def _declared(
 def _split(predicate: Node) -> tuple[str, str]:
     name = _NAME_END.search(str(predicate))
     if name is None:
-        raise StoreError(f"<{predicate}>: RDF/XML cannot write it as a predicate")
+        raise FormatError(f"<{predicate}>: RDF/XML cannot write it as a predicate")
     return str(predicate)[: name.start()], name.group()
 
 
@@ -73,7 +73,7 @@ def _property(name: str, object_: Node) -> str:
     if not isinstance(object_, Literal):
         return f"<{name} {_node(object_, 'resource')}/>"
     if _NOT_XML.search(object_):
-        raise StoreError(f"{object_.n3()}: XML cannot hold a character of it")
+        raise FormatError(f"{object_.n3()}: XML cannot hold a character of it")
     attribute = ""
     if object_.language:
         attribute = f' xml:lang="{object_.language}"'
