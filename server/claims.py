@@ -71,14 +71,13 @@ def claims_of(
     grouped: dict[str, list[Row]] = {}
     for row in select(snapshot.store, query, base_iri=snapshot.names.base):
         grouped.setdefault(row["claim"], []).append(row)
-    return tuple(_view(grouped[iri], links) for iri in wanted if iri in grouped)
+    found = (grouped.get(str(iri)) for iri in wanted)
+    return tuple(_view(rows, links) for rows in found if rows)
 
 
 def _view(rows: list[Row], links: Links) -> ClaimView:
     row = rows[0]
-    dates = tuple(
-        dict.fromkeys(str(row[d]) for d in ("startDate", "endDate") if d in row)
-    )
+    dates = tuple(dict.fromkeys(row[d] for d in ("startDate", "endDate") if d in row))
     return ClaimView(
         link=links.link(row["claim"]),
         statement=(row["subject"], row["relation"], row["object"]),
@@ -87,14 +86,14 @@ def _view(rows: list[Row], links: Links) -> ClaimView:
         object=linked(row, "object", links),
         polarity=row["polarity"],
         modality=row["modality"],
-        reported=str(row.get("reported")) == "true",
+        reported=row.get("reported") == "true",
         speaker=linked(row, "speaker", links) if "speaker" in row else None,
         place=linked(row, "place", links) if "place" in row else None,
         dates=dates,
-        confidence=str(row["confidence"]) if "confidence" in row else None,
+        confidence=row.get("confidence"),
         article=links.link(row["article"], row.get("headline")),
         published=row.get("published"),
-        sentences=tuple(dict.fromkeys(str(r["quote"]) for r in rows if "quote" in r)),
+        sentences=tuple(dict.fromkeys(r["quote"] for r in rows if "quote" in r)),
     )
 
 

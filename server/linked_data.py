@@ -101,22 +101,26 @@ def _graph(snapshot: Snapshot, iri: URIRef, offer: Format) -> Iterable[bytes]:
 
 
 def _entity_page(snapshot: Snapshot, iri: URIRef) -> str:
-    view = read_entity(snapshot, current_links(), iri)
-    return render_template("entity.html", view=view, iri=iri, formats=_FORMATS)
+    return _page("entity.html", iri, view=read_entity(snapshot, current_links(), iri))
 
 
 def _article_page(snapshot: Snapshot, iri: URIRef) -> str:
-    view = read_article(snapshot, current_links(), iri)
-    return render_template("article.html", view=view, iri=iri, formats=_FORMATS)
+    return _page("article.html", iri, view=read_article(snapshot, current_links(), iri))
 
 
 def _claim_page(snapshot: Snapshot, iri: URIRef) -> str:
     claims = claims_of(snapshot, current_links(), [iri])
     if not claims:
         abort(404)
-    return render_template("claim.html", claim=claims[0], iri=iri, formats=_FORMATS)
+    return _page("claim.html", iri, claim=claims[0])
 
 
 def _ontology_page(snapshot: Snapshot, iri: URIRef) -> str:
+    del iri
     terms = read_ontology(snapshot, current_links())
-    return render_template("ontology.html", terms=terms, iri=iri, formats=_FORMATS)
+    return _page("ontology.html", f"{snapshot.names.base}ontology", terms=terms)
+
+
+def _page(template: str, iri: str, **content: object) -> str:
+    path = current_links().page(iri)
+    return render_template(template, iri=iri, path=path, formats=_FORMATS, **content)

@@ -48,7 +48,7 @@ class Links:
         if term is None:
             return Link("")
         if isinstance(term, URIRef):
-            return self.link(term)
+            return self.link(str(term))
         if isinstance(term, BNode):
             return Link(f"_:{term}")
         datatype = self.short(term.datatype) if term.datatype else None

@@ -106,7 +106,7 @@ def exists(snapshot: Snapshot, iri: URIRef) -> bool:
 
 def read_entity(snapshot: Snapshot, links: Links, iri: URIRef) -> EntityView:
     """Return what is known of an entity."""
-    inferred = snapshot.names.graph("inferred")
+    inferred = str(snapshot.names.graph("inferred"))
     facts = _read(snapshot, "entity", iri)
     labels = _values(facts, (RDFS.label, SKOS.prefLabel))
     label = labels[0] if labels else links.name(iri)
@@ -160,20 +160,18 @@ def _read(snapshot: Snapshot, name: str, iri: URIRef) -> tuple[Row, ...]:
 
 def _values(facts: Iterable[Row], properties: Sequence[URIRef]) -> tuple[str, ...]:
     values = [
-        str(row["value"])
+        row["value"]
         for wanted in properties
         for row in facts
-        if row["property"] == wanted
+        if row["property"] == str(wanted)
     ]
     return tuple(dict.fromkeys(values))
 
 
-def _types(
-    facts: Iterable[Row], links: Links, inferred: URIRef
-) -> tuple[TypeView, ...]:
+def _types(facts: Iterable[Row], links: Links, inferred: str) -> tuple[TypeView, ...]:
     only_inferred: dict[Link, bool] = {}
     for row in facts:
-        if row["property"] == RDFS.Class:
+        if row["property"] == str(RDFS.Class):
             link = linked(row, "value", links)
             derived = row["graph"] == inferred
             only_inferred[link] = only_inferred.get(link, True) and derived
@@ -195,7 +193,7 @@ def _edges(
     rows: Iterable[Row],
     links: Links,
     claims: Iterable[ClaimView],
-    inferred: URIRef,
+    inferred: str,
 ) -> tuple[Edge, ...]:
     grounds: dict[Statement, list[ClaimView]] = {}
     for claim in claims:
@@ -225,7 +223,7 @@ def _mentions(rows: Iterable[Row], links: Links) -> tuple[MentionView, ...]:
     views = [
         MentionView(
             entity=links.link(iri, group[0].get("label") or links.name(iri)),
-            words=tuple(dict.fromkeys(str(row["words"]) for row in group)),
+            words=tuple(dict.fromkeys(row["words"] for row in group)),
             times=sum(int(row["times"]) for row in group),
         )
         for iri, group in grouped.items()
@@ -235,15 +233,15 @@ def _mentions(rows: Iterable[Row], links: Links) -> tuple[MentionView, ...]:
 
 def _term(rows: Sequence[Row], links: Links) -> TermView:
     row = rows[0]
-    name = str(row["term"]).rpartition("#")[2]
+    name = row["term"].rpartition("#")[2]
 
     def related(variable: str) -> tuple[Link, ...]:
-        iris = dict.fromkeys(str(r[variable]) for r in rows if variable in r)
+        iris = dict.fromkeys(r[variable] for r in rows if variable in r)
         return tuple(links.link(iri) for iri in iris)
 
     return TermView(
         name=name,
-        kind=str(row["kind"]).rpartition("#")[2],
+        kind=row["kind"].rpartition("#")[2],
         label=row.get("label") or name,
         definition=row.get("definition"),
         domain=related("domain"),

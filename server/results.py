@@ -8,7 +8,7 @@ from rdflib import BNode, Literal, URIRef
 from kg.rdf.store import Answer, Store
 
 type ResultTerm = URIRef | Literal | BNode
-type Row = Mapping[str, ResultTerm]
+type Row = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Table:
     """Variables in order, and rows; a variable without a value is not in its row."""
 
     variables: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Mapping[str, ResultTerm], ...]
 
 
 def read_table(answer: Answer) -> Table:
@@ -33,5 +33,6 @@ def read_table(answer: Answer) -> Table:
 
 
 def select(store: Store, query: str, *, base_iri: str) -> tuple[Row, ...]:
-    """Return the rows of a `SELECT` over all graphs."""
-    return read_table(store.query(query, base_iri=base_iri)).rows
+    """Return the rows of a `SELECT` over all graphs, as plain text."""
+    table = read_table(store.query(query, base_iri=base_iri))
+    return tuple({name: str(term) for name, term in row.items()} for row in table.rows)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from kg.errors import QueryError
+from kg.errors import FormatError, QueryError
 from kg.rdf.dump import dump_graph
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from kg.rdf.store import Answer
@@ -79,10 +79,13 @@ def _answer(operation: Operation, snapshot: Snapshot) -> Response:
         accept=request.headers.get("Accept", ""),
         format_name=operation.format_name,
     )
-    if offer is HTML:
-        return _results(operation, answer, formats)
-    # The whole answer before the status: a late error is no truncated success.
-    return send(b"".join(answer.serialize(offer.name)), media_type)
+    try:
+        if offer is HTML:
+            return _results(operation, answer, formats)
+        # The whole answer before the status: a late error is no truncated success.
+        return send(b"".join(answer.serialize(offer.name)), media_type)
+    except FormatError as error:
+        raise ProtocolError(406, str(error)) from error
 
 
 def _results(
