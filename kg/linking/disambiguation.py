@@ -21,10 +21,6 @@ from kg.linking.scoring import (
 from kg.model import Entity, Mention, MentionKind
 from kg.ontology import Ontology
 
-# A link at this score or above, between things of equal class, may be published as
-# identity (owl:sameAs): the name is exact or a listed alias, and nothing speaks
-# against it. Looser links are close matches at most.
-SAME_AS_SCORE = 0.85
 LEAST_SCORE = 0.5
 # Homonyms tie when the second weighs this share of the first.
 _TIE = 0.95

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.linking.disambiguation import SAME_AS_SCORE, decide, link
+from kg.linking.disambiguation import decide, link
 from kg.linking.scoring import Context, candidates_for
 from kg.model import Mention, MentionKind, Span
 
@@ -242,9 +242,13 @@ def test_homonyms_are_ranked_by_prior(gazetteer, ontology):
     assert [candidate.id for candidate in found] == ["Georgia", "Georgia_(USA)"]
 
 
-def test_identity_is_claimed_for_plain_names_only(linked):
-    assert linked(mention("Iran", "State")).score >= SAME_AS_SCORE
-    assert linked(mention("Kremlin", "Organization")).score < SAME_AS_SCORE
+def test_plain_name_is_surer_than_alias_and_metonym(linked):
+    scores = [
+        linked(mention(name, "State")).score
+        for name in ("Iran", "Islamic Republic of Iran", "Kremlin")
+    ]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == 3
 
 
 names = st.sampled_from(
