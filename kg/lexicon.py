@@ -27,8 +27,10 @@ class Frame:
 
     `lemmas` evoke the frame; `markers` are the prepositions, possibly several words
     long, that introduce its second argument; `themes` the nouns a light construction
-    needs ("impose *sanctions*"); `modifiers` words one of which has to modify the
-    trigger or the theme ("*joint* manoeuvres"). `inverse` swaps the arguments,
+    needs ("impose *sanctions*"), `theme_types` classes of which a theme may be instead
+    ("buy *tanks*"); `modifiers` words one of which has to modify the trigger or the
+    theme ("*joint* manoeuvres"), `exclusions` words none of which may stand before the
+    trigger or modify it ("*former* president"). `inverse` swaps the arguments,
     `reciprocal` lets a plural subject fill both. `subject_types` and `object_types`
     narrow the domain and range of the relation.
     """
@@ -38,9 +40,11 @@ class Frame:
     relation: str
     lemmas: frozenset[str]
     themes: frozenset[str]
+    theme_types: frozenset[str]
     markers: tuple[str, ...]
     particles: frozenset[str]
     modifiers: frozenset[str]
+    exclusions: frozenset[str]
     inverse: bool
     reciprocal: bool
     subject_types: frozenset[str]
@@ -50,7 +54,7 @@ class Frame:
     @property
     def specificity(self) -> int:
         """How many words the frame asks for besides its trigger."""
-        asked = (self.themes, self.particles, self.modifiers)
+        asked = (self.themes | self.theme_types, self.particles, self.modifiers)
         longest = max((len(marker.split()) for marker in self.markers), default=0)
         return sum(bool(words) for words in asked) + longest
 
@@ -142,9 +146,11 @@ class _Reader:
             relation=relation,
             lemmas=lemmas,
             themes=self.words(node, LEX.theme),
+            theme_types=self._classes(node, LEX.themeType),
             markers=tuple(sorted(self.words(node, SYNSEM.marker))),
             particles=self.words(node, LEX.particle),
             modifiers=self.words(node, LEX.modifier),
+            exclusions=self.words(node, LEX.exclusion),
             inverse=self._flag(node, LEX.inverse),
             reciprocal=self._flag(node, LEX.reciprocal),
             subject_types=self._classes(node, LEX.subjectType),

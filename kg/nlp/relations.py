@@ -123,11 +123,13 @@ class _Reading:
 
     def matches(self) -> Iterator[RelationMatch]:
         frame = self._frame
-        if not self._particle_fits():
+        if not self._particle_fits() or self._excluded():
             return
         themes = self._themes()
-        if (frame.themes and not themes) or not self._modified(themes):
+        needs_theme = frame.themes or frame.theme_types
+        if (needs_theme and not themes) or not self._modified(themes):
             return
+        themes = themes if needs_theme else []
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
         first = self._fillers(self._roles.subject, sides[0], themes)
         second = self._second(sides[1], themes)
@@ -148,6 +150,21 @@ class _Reading:
             return True
         return any(c.lower_ in self._frame.particles for c in self._trigger.children)
 
+    def _excluded(self) -> bool:
+        """Say whether the trigger is modified by what the frame excludes.
+
+        In "former Iranian President Rouhani" parsers hang all words from the name.
+        """
+        trigger, words = self._trigger, self._frame.exclusions
+        if not words:
+            return False
+        before = [t for t in trigger.head.lefts if t.i < trigger.i]
+        bears_title = trigger.dep_ in {"compound", "nmod", "amod", "appos"}
+        modifying = [*trigger.children, *(before if bears_title else ())]
+        if trigger.i > 0:
+            modifying.append(trigger.nbor(-1))
+        return any(t.lower_ in words for t in modifying)
+
     def _themes(self) -> list[Token]:
         if not self._roles.theme:
             return []
@@ -159,14 +176,27 @@ class _Reading:
         return [t for t in themes if self._is_theme(t)]
 
     def _is_theme(self, token: Token) -> bool:
-        words = self._frame.themes
-        if not words or token.lemma_.lower() in words or token.lower_ in words:
+        words, types = self._frame.themes, self._frame.theme_types
+        if token.lemma_.lower() in words or token.lower_ in words:
+            return True
+        if not words and not types:
+            return True
+        if self._is_of(token, types):
             return True
         return any(
             c.dep_ in {"compound", "amod"}
             and f"{c.lower_} {token.lemma_.lower()}" in words
             for c in token.children
         )
+
+    def _is_of(self, token: Token, types: frozenset[str]) -> bool:
+        """Say whether a noun names one of the classes or a name is of one."""
+        referent = self._referents.at(token)
+        found = [sense.type for sense in referent.senses] if referent else []
+        kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
+        found += [kind] if kind else []
+        is_a = self._finder.ontology.is_a
+        return any(is_a(name, each) for name in found for each in types)
 
     def _modified(self, themes: list[Token]) -> bool:
         if not self._frame.modifiers:
@@ -191,8 +221,10 @@ class _Reading:
         self, function: str, side: str, themes: list[Token]
     ) -> list[tuple[Referent, Sense]]:
         tokens = self._walker.reach(function, self._trigger)
+        if not self._describes_one(function):
+            tokens = _coordinated(tokens)
         filled: dict[Referent, Sense] = {}
-        for token in _coordinated(tokens):
+        for token in tokens:
             if token in themes:
                 continue
             for referent in self._lead_to(token, side, MAX_REPRESENTATION):
@@ -200,6 +232,10 @@ class _Reading:
                 if sense is not None:
                     filled.setdefault(referent, sense)
         return list(filled.items())
+
+    def _describes_one(self, function: str) -> bool:
+        """Say whether a title is singular: "President *Maduro* and Irfaan Ali"."""
+        return function == "described" and self._trigger.tag_ in {"NN", "NNP"}
 
     def _lead_to(self, token: Token, side: str, depth: int) -> Iterator[Referent]:
         """Yield what a token refers to, or whom the described thing belongs to."""
@@ -216,6 +252,19 @@ class _Reading:
             reached = _coordinated(self._walker.reach("represented", token))
         for other in reached:
             yield from self._lead_to(other, side, depth - 1)
+
+    def _own_name(self, token: Token) -> Referent | None:
+        """Return the name of a thing beside its noun: "the *Harop* drone"."""
+        kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
+        if kind is None or token.i in self._referents.tokens:
+            return None
+        beside = [c for c in token.children if c.dep_ in {"compound", "appos"}]
+        named = [self._referents.at(child) for child in reversed(beside)]
+        is_a = self._finder.ontology.is_a
+        for referent in named:
+            if referent and any(is_a(s.type, kind) for s in referent.senses[:1]):
+                return referent
+        return None
 
     def _may_stand_for_another(self, token: Token, side: str) -> bool:
         """Say whether what is done by, or to, a thing is done by, or to, its owner.
