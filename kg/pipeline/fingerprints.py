@@ -30,15 +30,21 @@ def method_fingerprint(settings: Settings) -> str:
     digest = hashlib.sha256()
     model = package_version(choose_package(settings.model))
     _add(digest, (__version__, model, settings.base_iri))
-    code = resources.files("kg")
-    for stage in _STAGES:
-        for name, file in _walk(code.joinpath(stage), stage):
-            if name.endswith(_SUFFIXES):
-                _add(digest, (name, hashlib.sha256(file.read_bytes()).hexdigest()))
+    _add(digest, (code_fingerprint(*_STAGES),))
     for folder in (settings.ontology, settings.gazetteer):
         # Checks and questions lie deeper and decide nothing.
         for path in sorted(folder.glob("*.*")):
             _add(digest, (folder.name, path.name, _file_digest(path)))
+    return digest.hexdigest()
+
+
+def code_fingerprint(*parts: str) -> str:
+    """Return a digest of the files of some parts of the package, code and data."""
+    digest = hashlib.sha256()
+    for part in parts:
+        for name, file in _walk(resources.files("kg").joinpath(part), part):
+            if name.endswith(_SUFFIXES):
+                _add(digest, (name, hashlib.sha256(file.read_bytes()).hexdigest()))
     return digest.hexdigest()
 
 
@@ -47,14 +53,6 @@ def article_fingerprint(article: Article, method: str) -> str:
     digest = hashlib.sha256()
     _add(digest, (method, *(f"{k}={v}" for k, v in asdict(article).items())))
     return digest.hexdigest()
-
-
-def content_digest(lines: Iterable[str]) -> str:
-    """Return a digest of lines that does not depend on their order."""
-    total = 0
-    for line in lines:
-        total += int.from_bytes(hashlib.sha256(line.encode()).digest())
-    return f"{total % (1 << 256):064x}"
 
 
 def _walk(entry: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:

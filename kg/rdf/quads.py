@@ -13,7 +13,7 @@ an IRI that depends on nothing but what it stands for, so a second run writes th
 triples; there are no blank nodes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
@@ -46,7 +46,9 @@ def article_triples(
         *writer.article(extraction, fingerprint),
         *writer.entities(extraction),
     }
-    for mention in _placed_mentions(extraction):
+    mentions = _placed_mentions(extraction)
+    triples.update(writer.links(extraction, mentions))
+    for mention in mentions:
         triples.update(writer.mention(mention))
     for claim in extraction.claims:
         triples.update(writer.claim(claim, ontology))
@@ -106,6 +108,18 @@ class _Writer:
             yield self._iri, self._araz[V.MENTIONS], iri
             yield iri, RDF.type, self._araz[entity.type]
             yield iri, RDFS.label, text(entity.label, "en")
+
+    def links(
+        self, extraction: Extraction, mentions: Iterable[Mention]
+    ) -> Iterator[Triple]:
+        # The graph of links is made of these, whichever articles come and go.
+        linked = {entity.id: entity for entity in extraction.entities if entity.qid}
+        for mention in mentions:
+            entity = linked.get(mention.entity or "")
+            if entity is not None:
+                iri = self._span_iri(mention.span)
+                yield iri, self._araz[V.SCORE], decimal(entity.score)
+                yield iri, self._araz[V.METHOD], text(entity.method or "")
 
     def mention(self, mention: Mention) -> Iterator[Triple]:
         iri = self._span_iri(mention.span)

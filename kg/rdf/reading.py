@@ -8,12 +8,12 @@ from rdflib import URIRef
 from kg.model import Entity
 from kg.rdf.store import Store
 from kg.rdf.terms import Names
-from kg.rdf.vocabulary import Vocabulary as V
+from kg.rdf.vocabulary import Vocabulary as V  # noqa: N817 - it stands on every line
 
 
 def fingerprints(store: Store, names: Names) -> dict[URIRef, str]:
     """Return the fingerprint of each article in the store, by its graph."""
-    fingerprint = V.FINGERPRINT.in_(names)
+    fingerprint = names.ontology[V.FINGERPRINT]
     text = f"SELECT ?a ?f WHERE {{ GRAPH ?a {{ ?a <{fingerprint}> ?f }} }}"
     return {URIRef(str(a)): str(f) for a, f in store.query(text).rows()}
 
@@ -24,8 +24,8 @@ def entities(store: Store, names: Names) -> Iterator[Entity]:
     Only what all articles together say of an entity is here: its id, and the highest
     score of a link to another data set, with the method that gave it.
     """
-    mentions, refers = V.MENTIONS.in_(names), V.REFERS_TO.in_(names)
-    score, method = V.SCORE.in_(names), V.METHOD.in_(names)
+    mentions, refers = names.ontology[V.MENTIONS], names.ontology[V.REFERS_TO]
+    score, method = names.ontology[V.SCORE], names.ontology[V.METHOD]
     text = (
         f"SELECT DISTINCT ?e ?s ?m WHERE {{ GRAPH ?a {{ ?a <{mentions}> ?e ."
         f" OPTIONAL {{ ?n <{refers}> ?e ; <{score}> ?s ; <{method}> ?m }} }} }}"

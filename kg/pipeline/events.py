@@ -1,0 +1,56 @@
+"""What happens during a build, as values; whoever runs it decides what to show."""
+
+from dataclasses import dataclass
+
+from kg.errors import ArticleError, ShapeError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """An article is in the store already, as it would be made now."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """An article was read and its graph is in the store."""
+
+    article: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An article cannot be read, or its graph breaks a shape; it was not loaded."""
+
+    error: ArticleError | ShapeError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """An article is no longer among the inputs; its graph was dropped."""
+
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Nothing was forgotten, because some input could not be read."""
+
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reasoned:
+    """The inferred graph is up to date.
+
+    `inferred` counts its triples, `changed` says whether it had to be made anew.
+    """
+
+    inferred: int
+    changed: bool
+    clashes: tuple[str, ...]
+
+
+type BuildEvent = Unchanged | Loaded | Failed | Forgotten | Kept | Reasoned
