@@ -66,7 +66,7 @@ class Lexicon:
     `nouns` maps a lemma to the class it names ("river" to River); `support_verbs`
     leave the meaning to their noun ("launch an attack"), `copular_verbs` say what
     something is ("serve as a border"), `topic_verbs` say what a noun is about ("the
-    accusations relate to").
+    accusations relate to"), `privatives` take a description back ("former").
     """
 
     frames: tuple[Frame, ...]
@@ -74,6 +74,7 @@ class Lexicon:
     support_verbs: frozenset[str]
     copular_verbs: frozenset[str]
     topic_verbs: frozenset[str]
+    privatives: frozenset[str]
 
 
 def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
@@ -103,6 +104,7 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         support_verbs=reader.words(LEX.supportVerbs, LEX.lemma),
         copular_verbs=reader.words(LEX.copularVerbs, LEX.lemma),
         topic_verbs=reader.words(LEX.topicVerbs, LEX.lemma),
+        privatives=reader.words(LEX.privatives, LEX.lemma),
     )
     if problems:
         raise LexiconError("\n".join(f"{path}: {problem}" for problem in problems))

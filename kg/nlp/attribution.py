@@ -63,7 +63,11 @@ def _verbs(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
     for token in doc:
         if token.pos_ != "VERB" or token.lemma_.lower() not in cues.reporting_verbs:
             continue
-        found = list(_clauses(token, cues)) or list(_beside(token, quotes))
+        found = (
+            list(_clauses(token, cues))
+            or list(_beside(token, quotes))
+            or list(_interrupted(token))
+        )
         content = [
             part
             for piece in found
@@ -91,11 +95,34 @@ def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
         )
         is_phrase = child.dep_ in _PHRASE and lemma in cues.negative | cues.possible
         if is_clause or is_phrase or is_object:
-            yield child.left_edge.i, child.right_edge.i + 1
+            yield _after_break(child, token), child.right_edge.i + 1
         if child.dep_ == "prep" and child.lower_ in _ABOUT and lemma in cues.possible:
             for inner in child.children:
                 if inner.dep_ in {"pcomp", "pobj"}:
                     yield inner.left_edge.i, inner.right_edge.i + 1
+
+
+def _after_break(clause: Token, cue: Token) -> int:
+    """Return where a clause before its cue begins: "X did: it would, he said"."""
+    breaks = [
+        t.i + 1
+        for t in clause.doc[clause.left_edge.i : max(cue.i, clause.left_edge.i)]
+        if t.text in {";", ":"}
+    ]
+    return max(breaks, default=clause.left_edge.i)
+
+
+def _interrupted(cue: Token) -> Iterator[TokenRange]:
+    """Yield the sentence that "officials said" stands in, between commas."""
+    if cue.dep_ not in {"ccomp", "parataxis", "dep", "advcl", "intj"}:
+        return
+    doc, sent = cue.doc, cue.sent
+    words = [t.i for t in cue.subtree if not t.is_punct]
+    first, last = min(words), max(words) + 1
+    is_bracketed = doc[max(first - 1, 0)].text == "," and last < sent.end
+    if is_bracketed and doc[last].text in {",", "."}:
+        yield sent.start, first
+        yield last, sent.end
 
 
 def _is_act(token: Token) -> bool:

@@ -43,11 +43,28 @@ def assess(trigger: Token, cues: Cues) -> Factuality:
     negative = False
     modality = Modality.ACTUAL
     for token, below in _way_up(trigger, cues):
-        negative ^= _is_negated(token, below, cues)
-        if modality is Modality.ACTUAL:
-            modality = _modality(token, below, cues)
+        if below is not None and below.dep_ == "conj":
+            negative ^= _shares_negation(below) and _is_negated(token, None, cues)
+            shared = _from_children(token, cues) if _shares_modality(below) else None
+        else:
+            negative ^= _is_negated(token, below, cues)
+            shared = _modality(token, below, cues)
+        if modality is Modality.ACTUAL and shared is not None:
+            modality = shared
     polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
     return Factuality(polarity, modality)
+
+
+def _shares_negation(second: Token) -> bool:
+    """Say whether "not" before the first of two verbs holds of the second."""
+    return any(
+        c.dep_ == "cc" and c.lower_ in {"or", "nor"} for c in second.head.children
+    )
+
+
+def _shares_modality(second: Token) -> bool:
+    """Say whether the second of two verbs hangs from the auxiliary of the first."""
+    return second.tag_ == second.head.tag_ and second.tag_ in {"VB", "VBG", "VBN", "NN"}
 
 
 def _way_up(trigger: Token, cues: Cues) -> Iterator[tuple[Token, Token | None]]:
@@ -56,20 +73,34 @@ def _way_up(trigger: Token, cues: Cues) -> Iterator[tuple[Token, Token | None]]:
     token = trigger
     for _ in range(_MAX_CLIMB):
         yield token, below
-        head = token.head
-        if head.i == token.i:
+        if token.head.i == token.i or not _climbs(token, cues):
             return
-        if token.dep_ == "conj":
-            if head.pos_ != token.pos_ or _has_own_subject(token):
-                return
-        elif token.dep_ == "nsubjpass" or (
-            token.dep_ == "nsubj" and head.lemma_ in cues.negative
-        ):
-            if head.lemma_ not in cues.negative | cues.planned | cues.possible:
-                return
-        elif token.dep_ not in _TRANSPARENT or not _bears_on(head, token):
-            return
-        below, token = token, head
+        below, token = token, token.head
+
+
+def _climbs(token: Token, cues: Cues) -> bool:
+    """Say whether the head of a token can bear on it."""
+    head = token.head
+    match token.dep_:
+        case "conj":
+            return head.pos_ == token.pos_ and not _has_own_subject(token)
+        case "nsubjpass":
+            words = cues.negative | cues.planned | cues.possible
+            return head.lemma_.lower() in words
+        case "nsubj":
+            return head.lemma_.lower() in cues.negative
+        case "ccomp":
+            return not _stands_apart(token)
+        case label:
+            return label in _TRANSPARENT and _bears_on(head, token)
+
+
+def _stands_apart(clause: Token) -> bool:
+    """Say whether a clause only stands before its head: "X accused Y; Y denied it"."""
+    if clause.i > clause.head.i:
+        return False
+    between = clause.doc[clause.i : clause.head.i]
+    return any(t.text in {";", ":"} for t in between)
 
 
 def _bears_on(head: Token, token: Token) -> bool:
@@ -81,7 +112,10 @@ def _bears_on(head: Token, token: Token) -> bool:
 
 
 def _has_own_subject(token: Token) -> bool:
-    return any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in token.children)
+    return any(
+        c.dep_ in {"nsubj", "nsubjpass"} or (c.dep_ == "aux" and c.lower_ != "to")
+        for c in token.children
+    )
 
 
 def _is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
@@ -135,6 +169,13 @@ def _signals(
     possible = (cues.modifier_possible, Modality.POSSIBLE)
     planned = (cues.modifier_planned, Modality.PLANNED)
     return (possible, planned) if token.pos_ == "NOUN" else (possible,)
+
+
+def _is_past(verb: Token) -> bool:
+    """Say whether a verb tells what has happened: "has threatened them if ..."."""
+    return verb.tag_ == "VBD" or any(
+        c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children
+    )
 
 
 def _is_condition(clause: Token, cues: Cues) -> bool:

@@ -59,15 +59,26 @@ class RelationFinder:
         for token in doc:
             for frame in self._evoked(token):
                 found.extend(_Reading(self, frame, token, referents).matches())
-        return tuple(_without_weaker(found))
+        return tuple(_without_weaker(found, self._ontology))
 
     def _evoked(self, token: Token) -> Iterator[Frame]:
         keys = {token.lemma_.lower(), token.lower_}
         for key in sorted(keys):
             for before, frame in self._index.get(key, ()):
                 syntax = self._syntax.frames[frame.syntax]
-                if token.pos_ in syntax.trigger and _preceded(token, before):
+                if (
+                    token.pos_ in syntax.trigger
+                    and _preceded(token, before)
+                    and not self._is_deprived(token, syntax, len(before))
+                ):
                     yield frame
+
+    def _is_deprived(self, token: Token, syntax: FrameSyntax, before: int) -> bool:
+        """Say whether a description is undone: "a *former* president of Russia"."""
+        privatives = self._lexicon.privatives
+        return syntax.subject == "described" and any(
+            c.lower_ in privatives and c.i < token.i - before for c in token.children
+        )
 
     def sense(self, frame: Frame, side: str, referent: Referent) -> Sense | None:
         """Return the likeliest sense of a referent that a role accepts."""
@@ -138,7 +149,7 @@ class _Reading:
             pairs = list(combinations(first or self._between(sides), 2))
         for a, b in pairs:
             subject, object_ = (b, a) if frame.inverse else (a, b)
-            if subject[0] is not object_[0] and subject[1] != object_[1]:
+            if subject[0] is not object_[0] and not _is_same(subject[1], object_[1]):
                 yield RelationMatch(frame, self._trigger, *subject, *object_)
 
     def _is_reciprocal(self) -> bool:
@@ -247,6 +258,10 @@ class _Reading:
             return
         if depth == 0 or (referent is not None and referent.senses):
             return
+        own = self._own_name(token)
+        if own is not None:
+            yield own
+            return
         reached = self._walker.reach("naming", token)
         if not reached and self._may_stand_for_another(token, side):
             reached = _coordinated(self._walker.reach("represented", token))
@@ -285,6 +300,10 @@ class _Reading:
         return kind is not None and self._finder.ontology.is_a(kind, "Actor")
 
 
+def _is_same(sense: Sense, other: Sense) -> bool:
+    return (sense.type, sense.name) == (other.type, other.name)
+
+
 def _coordinated(tokens: Iterable[Token]) -> list[Token]:
     """Return the tokens and those coordinated with them to the right."""
     found: dict[int, Token] = {}
@@ -306,16 +325,39 @@ def _preceded(token: Token, words: tuple[str, ...]) -> bool:
     )
 
 
-def _without_weaker(matches: list[RelationMatch]) -> Iterator[RelationMatch]:
-    """Keep one match a pair and relation, and the most specific at each trigger."""
-    best: dict[tuple[int, Referent, Referent], int] = {}
+def _without_weaker(
+    matches: list[RelationMatch], ontology: Ontology
+) -> Iterator[RelationMatch]:
+    """Keep one match a pair and relation, and at each trigger what says most.
+
+    That is the frame that asks for more words, and the relation below another.
+    """
+    rivals: dict[tuple[int, Referent, Referent], list[Frame]] = defaultdict(list)
     for match in matches:
-        key = (match.trigger.i, match.subject, match.object)
-        best[key] = max(best.get(key, 0), match.frame.specificity)
+        rivals[match.trigger.i, match.subject, match.object].append(match.frame)
     seen: set[tuple[str, Referent, Referent]] = set()
     for match in matches:
-        key = (match.trigger.i, match.subject, match.object)
+        frames = rivals[match.trigger.i, match.subject, match.object]
         pair = (match.frame.relation, match.subject, match.object)
-        if match.frame.specificity == best[key] and pair not in seen:
+        if pair not in seen and not any(
+            _says_more(other, match.frame, ontology) for other in frames
+        ):
             seen.add(pair)
             yield match
+
+
+def _says_more(other: Frame, frame: Frame, ontology: Ontology) -> bool:
+    if _is_below(other.relation, frame.relation, ontology):
+        return True
+    if _is_below(frame.relation, other.relation, ontology):
+        return False
+    return other.specificity > frame.specificity
+
+
+def _is_below(relation: str, ancestor: str, ontology: Ontology) -> bool:
+    parents = ontology.relations[relation].parents
+    return ancestor in parents or any(
+        _is_below(parent, ancestor, ontology)
+        for parent in parents
+        if parent in ontology.relations
+    )
