@@ -1,7 +1,7 @@
 """The index from surfaces to entries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from kg.gazetteer.folding import Transliteration, fold, skeleton
@@ -20,6 +20,7 @@ type Names = Mapping[str, GazetteerEntry]
 _FORMS = {form: rank for rank, form in enumerate(NameForm)}
 # Shorter names resemble too many others once transliterations are levelled.
 _SHORTEST_SKELETON = 6
+_COMPANY = "Company"
 
 
 def order(entry: GazetteerEntry) -> tuple[float, int, str, str]:
@@ -87,6 +88,14 @@ class Gazetteer:
         return skeletons
 
     @cached_property
+    def _undesignated(self) -> Mapping[str, list[Candidate]]:
+        companies: dict[str, list[Candidate]] = defaultdict(list)
+        for folded, known in self._folded.items():
+            bare = self._spotting.undesignated(folded)
+            companies[bare] += [c for c in known if c.entry.type == _COMPANY]
+        return companies
+
+    @cached_property
     def _identifiers(self) -> Mapping[GazetteerEntry, str]:
         homonyms: dict[str, list[GazetteerEntry]] = defaultdict(list)
         for entry in sorted(self.entries, key=order):
@@ -111,21 +120,31 @@ class Gazetteer:
         """Return the entries a surface may name, best first: by form, then prior.
 
         An exact spelling comes before one that differs in case, marks or
-        punctuation; transliterations are tried when nothing else is found. Acronyms
-        and names that are ordinary words are found in their own case only.
+        punctuation; when nothing is found, the name of a company is tried without
+        its legal form, then other transliterations. Acronyms and names that are
+        ordinary words are found in their own case only.
         """
-        found = {(c.entry, c.form): c for c in self._exact.get(surface, ())}
-        folded = fold(surface)
-        loose = self._folded.get(folded, ())
-        if not found and not loose and len(folded) >= _SHORTEST_SKELETON:
-            loose = self._skeletons.get(skeleton(folded, self._transliteration), ())
-        for candidate in loose:
+        known = self._exact.get(surface) or self._exact.get(f"{surface}.") or ()
+        found = {(c.entry, c.form): c for c in known}
+        for candidate in self._loose(surface, is_last=not found):
             form = candidate.form
             if form in (NameForm.NAME, NameForm.ALIAS):
                 form = NameForm.FOLDED
             key = (candidate.entry, form)
             found.setdefault(key, Candidate(candidate.entry, form, candidate.surface))
         return _best_of_each(found.values())
+
+    def _loose(self, surface: str, *, is_last: bool) -> Sequence[Candidate]:
+        """Return what is written otherwise, and more loosely if it is the last hope."""
+        folded = fold(surface)
+        found = self._folded.get(folded, ())
+        if found or not is_last:
+            return found
+        if surface[:1].isupper():
+            found = self._undesignated.get(self._spotting.undesignated(folded), ())
+        if not found and len(folded) >= _SHORTEST_SKELETON:
+            found = self._skeletons.get(skeleton(folded, self._transliteration), ())
+        return found
 
     def phrases(self) -> Iterator[tuple[str, Candidate]]:
         """Yield every surface that is safe to spot in a text, with its best candidate.
@@ -140,6 +159,10 @@ class Gazetteer:
     def is_generic(self, surface: str) -> bool:
         """Say whether a name says what a body is, but not which: "National Guard"."""
         return self._spotting.is_generic(surface)
+
+    def is_safe(self, candidate: Candidate) -> bool:
+        """Say whether the candidate's surface hardly ever names anything else."""
+        return self._spotting.is_safe(candidate)
 
     def state(self, iso2: str) -> GazetteerEntry | None:
         """Return the state or territory with an ISO 3166 alpha-2 code."""

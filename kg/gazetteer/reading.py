@@ -30,9 +30,9 @@ from kg.gazetteer.values import (
 _QID = re.compile(r"Q[1-9]\d*")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _FULL_PRIOR = 1000
-# Rows without a verified item are hand-written and well known, but nothing is
-# measured about them: they stand below a measured row of middling rank.
-_UNLINKED_PRIOR = 0.3
+# Rows without a verified item were chosen by hand because news speak of them, but
+# nothing is measured about them: they take a middling rank.
+_UNLINKED_PRIOR = 0.5
 _STATUSES = {str(status) for status in HoldingStatus}
 # The peoples whose demonym has a plural of its own or none take it from the table.
 _NO_PLURAL = re.compile(r"(ese|sh|ch|s|x|z)$")

@@ -33,7 +33,8 @@ class Spotting:
     `ordinary` are folded words that are too often something else; `word` and
     `acronym` say for each type that may be spotted how large the prior of an entry
     needs to be for one word, or an acronym, to be enough. `well_known` are surfaces
-    that are spotted all the same; `generic` are words that name no one body.
+    that are spotted all the same; `generic` are words that name no one body, and
+    `designators` legal forms at the end of a company's name.
     """
 
     ordinary: frozenset[str]
@@ -41,6 +42,7 @@ class Spotting:
     acronym: Mapping[str, float]
     well_known: frozenset[str]
     generic: frozenset[str]
+    designators: frozenset[str]
 
     def needs_its_case(self, surface: str) -> bool:
         """Say whether the surface in another case is likely an ordinary word."""
@@ -54,6 +56,13 @@ class Spotting:
             return False
         words = fold(surface).split()
         return all(word in self.generic or word in _FUNCTION_WORDS for word in words)
+
+    def undesignated(self, folded: str) -> str:
+        """Return a folded name without legal forms at its end: "ford motor co"."""
+        words = folded.split()
+        while len(words) > 1 and words[-1] in self.designators:
+            words.pop()
+        return " ".join(words)
 
     def is_safe(self, candidate: Candidate) -> bool:
         """Say whether the candidate's surface may be spotted by its letters alone."""
@@ -69,7 +78,7 @@ class Spotting:
 
     def _is_safe_word(self, candidate: Candidate) -> bool:
         surface, entry = candidate.surface, candidate.entry
-        if _ACRONYM.fullmatch(surface):
+        if _ACRONYM.fullmatch(surface) and len(surface) < _LONGEST_ACRONYM:
             return entry.prior >= self.acronym[entry.type]
         if len(surface) < _SHORTEST_WORD or fold(surface) in self.ordinary:
             return False
@@ -103,6 +112,7 @@ def read_spotting(folder: Path) -> Spotting:
         acronym=acronym,
         well_known=_read_words(folder / "well_known_names.txt"),
         generic=_read_words(folder / "generic_words.txt"),
+        designators=_read_words(folder / "designators.txt"),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.gazetteer import Candidate, Gazetteer, GazetteerEntry, NameForm
 from kg.gazetteer.folding import fold
-from kg.linking.agreement import agreement, coarse_type
+from kg.linking.agreement import agreement
 from kg.model import Mention, MentionKind
 from kg.ontology import Ontology
 
@@ -25,10 +25,14 @@ _METHOD = {
     NameForm.METONYM: "metonym",
 }
 _TRANSLITERATED = 0.8
+_NOT_THE_NAME = 0.95
 _OTHER_COUNTRY = 0.93
 _SAID_OF_OTHER_COUNTRY = 0.8
-_SURNAME = 0.95
-_SURNAME_WITHOUT_COUNTRY = 0.5
+# What a name that often means something else ("Cameron", "CBS", "Ministry of
+# Justice") is worth when its state is in the text, is not, or is not known.
+_UNSAFE_NEAR = 0.95
+_UNSAFE_FAR = 0.45
+_UNSAFE_WITHOUT_COUNTRY = 0.5
 _GENERIC_WITHOUT_COUNTRY = 0.3
 # A long name is hardly ever borne by two things, so it outweighs a class that only
 # a recogniser has guessed.
@@ -101,7 +105,7 @@ def candidates_for(
         score = (
             _form(candidate, name)
             * _class(candidate, type_name, ontology)
-            * _surroundings(candidate, gazetteer, ontology, context)
+            * _surroundings(candidate, gazetteer, context)
         )
         if country and entry.country and country != entry.country:
             score *= _SAID_OF_OTHER_COUNTRY
@@ -111,12 +115,22 @@ def candidates_for(
                     entry=entry,
                     id=gazetteer.identifier(entry),
                     score=round(score, 4),
-                    weight=round(score * (1 + entry.prior) / 2, 4),
+                    weight=round(_weight(candidate, score), 4),
                     method=_METHOD[candidate.form],
                     surface=candidate.surface,
                 )
             )
     return tuple(sorted(scored, key=lambda c: (-c.weight, c.id)))
+
+
+def _weight(candidate: Candidate, score: float) -> float:
+    """Return the score with the prior, which counts less than form and class do.
+
+    Priors compare within a class only, so a bare name outweighs an alias of a thing
+    of another class that is somewhat better known ("Quebec").
+    """
+    standing = 1.0 if candidate.form is NameForm.NAME else _NOT_THE_NAME
+    return score * standing * (2 + candidate.entry.prior) / 3
 
 
 def _form(candidate: Candidate, name: str) -> float:
@@ -137,20 +151,18 @@ def _class(candidate: Candidate, type_name: str | None, ontology: Ontology) -> f
 def _surroundings(
     candidate: Candidate,
     gazetteer: Gazetteer,
-    ontology: Ontology,
     context: Context | None,
 ) -> float:
     """Return how well the article's states fit the entry's."""
     if context is None:
         return 1.0
-    entry = candidate.entry
-    is_near = entry.country is None or entry.country in context.countries
+    country = candidate.entry.country
+    is_near = country in context.countries
     if gazetteer.is_generic(candidate.surface):
-        named = entry.country is not None and is_near
-        return 1.0 if named else _GENERIC_WITHOUT_COUNTRY
-    coarse = coarse_type(entry.type, ontology)
-    if coarse == "Person" and len(candidate.surface.split()) == 1:
-        return _SURNAME if is_near else _SURNAME_WITHOUT_COUNTRY
-    if coarse == "State":
-        return 1.0
-    return 1.0 if is_near else _OTHER_COUNTRY
+        return 1.0 if is_near else _GENERIC_WITHOUT_COUNTRY
+    if gazetteer.is_safe(candidate):
+        is_at_home = is_near or country is None or candidate.entry.type == "State"
+        return 1.0 if is_at_home else _OTHER_COUNTRY
+    if country is None:
+        return _UNSAFE_WITHOUT_COUNTRY
+    return _UNSAFE_NEAR if is_near else _UNSAFE_FAR
