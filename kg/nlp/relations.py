@@ -5,7 +5,7 @@ tokens that fill its roles; these lead to what they refer to.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,12 +14,9 @@ from spacy.tokens import Doc, Token
 from kg.lexicon import Frame, Lexicon
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
-from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.roles import Filler, Grammar, RoleFiller
 from kg.nlp.syntax import FrameSyntax, Syntax
 from kg.ontology import Ontology
-
-# "police of the capital of Iran": how far a description may lead to a name.
-MAX_REPRESENTATION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,7 @@ class RelationFinder:
     """
 
     def __init__(self, lexicon: Lexicon, syntax: Syntax, ontology: Ontology) -> None:
-        self._lexicon = lexicon
-        self._syntax = syntax
-        self._ontology = ontology
+        self._grammar = Grammar(lexicon, syntax, ontology)
         self._index: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         for frame in lexicon.frames:
             for lemma in sorted(frame.lemmas):
@@ -58,79 +53,30 @@ class RelationFinder:
         found: list[RelationMatch] = []
         for token in doc:
             for frame in self._evoked(token):
-                found.extend(_Reading(self, frame, token, referents).matches())
-        return tuple(_without_weaker(found, self._ontology))
+                found.extend(_Reading(self._grammar, frame, token, referents).matches())
+        return tuple(_without_weaker(found, self._grammar.ontology))
 
     def _evoked(self, token: Token) -> Iterator[Frame]:
         keys = {token.lemma_.lower(), token.lower_}
         for key in sorted(keys):
             for before, frame in self._index.get(key, ()):
-                syntax = self._syntax.frames[frame.syntax]
-                if (
-                    token.pos_ in syntax.trigger
-                    and _preceded(token, before)
-                    and not self._is_deprived(token, syntax, len(before))
-                ):
+                syntax = self._grammar.syntax.frames[frame.syntax]
+                if token.pos_ in syntax.trigger and _preceded(token, before):
                     yield frame
-
-    def _is_deprived(self, token: Token, syntax: FrameSyntax, before: int) -> bool:
-        """Say whether a description is undone: "a *former* president of Russia"."""
-        privatives = self._lexicon.privatives
-        return syntax.subject == "described" and any(
-            c.lower_ in privatives and c.i < token.i - before for c in token.children
-        )
-
-    def sense(self, frame: Frame, side: str, referent: Referent) -> Sense | None:
-        """Return the likeliest sense of a referent that a role accepts."""
-        types = frame.subject_types if side == "subject" else frame.object_types
-        relation = self._ontology.relations[frame.relation]
-        accepted = relation.domain if side == "subject" else relation.range
-        for sense in referent.senses:
-            if accepted and not self._ontology.is_a(sense.type, accepted):
-                continue
-            if types and not any(self._ontology.is_a(sense.type, t) for t in types):
-                continue
-            return sense
-        return None
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words."""
-        return self._lexicon
-
-    @property
-    def ontology(self) -> Ontology:
-        """The classes and relations."""
-        return self._ontology
-
-    @property
-    def syntax(self) -> Syntax:
-        """The functions."""
-        return self._syntax
 
 
 class _Reading:
     """One frame tried at one trigger."""
 
     def __init__(
-        self, finder: RelationFinder, frame: Frame, trigger: Token, referents: Referents
+        self, grammar: Grammar, frame: Frame, trigger: Token, referents: Referents
     ) -> None:
-        self._finder = finder
+        self._grammar = grammar
         self._frame = frame
         self._trigger = trigger
         self._referents = referents
-        self._roles: FrameSyntax = finder.syntax.frames[frame.syntax]
-        lexicon = finder.lexicon
-        surroundings = Surroundings(
-            named=referents.tokens,
-            words={
-                "support": lexicon.support_verbs,
-                "copular": lexicon.copular_verbs,
-                "topic": lexicon.topic_verbs,
-            },
-            markers=frame.markers,
-        )
-        self._walker = Walker(finder.syntax.functions, surroundings)
+        self._roles: FrameSyntax = grammar.syntax.frames[frame.syntax]
+        self._filler = RoleFiller(grammar, frame, trigger, referents)
 
     def matches(self) -> Iterator[RelationMatch]:
         frame = self._frame
@@ -142,7 +88,7 @@ class _Reading:
             return
         themes = themes if needs_theme else []
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
-        first = self._fillers(self._roles.subject, sides[0], themes)
+        first = self._filler.fillers(self._roles.subject, sides[0], themes)
         second = self._second(sides[1], themes)
         pairs = [(a, b) for a in first for b in second]
         if not pairs and self._is_reciprocal():
@@ -153,7 +99,7 @@ class _Reading:
                 yield RelationMatch(frame, self._trigger, *subject, *object_)
 
     def _is_reciprocal(self) -> bool:
-        relation = self._finder.ontology.relations[self._frame.relation]
+        relation = self._grammar.ontology.relations[self._frame.relation]
         return self._frame.reciprocal or relation.symmetric
 
     def _particle_fits(self) -> bool:
@@ -167,6 +113,8 @@ class _Reading:
         In "former Iranian President Rouhani" parsers hang all words from the name.
         """
         trigger, words = self._trigger, self._frame.exclusions
+        if self._roles.subject == "described":
+            words |= self._grammar.lexicon.privatives - set(self._first_words())
         if not words:
             return False
         before = [t for t in trigger.head.lefts if t.i < trigger.i]
@@ -176,10 +124,15 @@ class _Reading:
             modifying.append(trigger.nbor(-1))
         return any(t.lower_ in words for t in modifying)
 
+    def _first_words(self) -> Iterator[str]:
+        """Yield the words before the last of each lemma: "*deputy* minister"."""
+        for lemma in self._frame.lemmas:
+            yield from lemma.lower().split()[:-1]
+
     def _themes(self) -> list[Token]:
         if not self._roles.theme:
             return []
-        reached = self._walker.reach(self._roles.theme, self._trigger)
+        reached = self._filler.reach(self._roles.theme)
         themes = [t for token in reached for t in (token, *token.conjuncts)]
         # "a number of tanks": the noun that counts is the one counted.
         themes += [p for t in themes for c in t.children if c.lower_ == "of"
@@ -204,9 +157,9 @@ class _Reading:
         """Say whether a noun names one of the classes or a name is of one."""
         referent = self._referents.at(token)
         found = [sense.type for sense in referent.senses] if referent else []
-        kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
+        kind = self._grammar.lexicon.nouns.get(token.lemma_.lower())
         found += [kind] if kind else []
-        is_a = self._finder.ontology.is_a
+        is_a = self._grammar.ontology.is_a
         return any(is_a(name, each) for name in found for each in types)
 
     def _modified(self, themes: list[Token]) -> bool:
@@ -219,100 +172,18 @@ class _Reading:
             for c in bearer.children
         )
 
-    def _second(self, side: str, themes: list[Token]) -> list[tuple[Referent, Sense]]:
+    def _second(self, side: str, themes: list[Token]) -> list[Filler]:
         if self._roles.object is None:
             return []
-        return self._fillers(self._roles.object, side, themes)
+        return self._filler.fillers(self._roles.object, side, themes)
 
-    def _between(self, sides: tuple[str, str]) -> list[tuple[Referent, Sense]]:
+    def _between(self, sides: tuple[str, str]) -> list[Filler]:
         """Return both parties of "talks between A and B"."""
-        return self._fillers("between", sides[0], [])
-
-    def _fillers(
-        self, function: str, side: str, themes: list[Token]
-    ) -> list[tuple[Referent, Sense]]:
-        tokens = self._walker.reach(function, self._trigger)
-        if not self._describes_one(function):
-            tokens = _coordinated(tokens)
-        filled: dict[Referent, Sense] = {}
-        for token in tokens:
-            if token in themes:
-                continue
-            for referent in self._lead_to(token, side, MAX_REPRESENTATION):
-                sense = self._finder.sense(self._frame, side, referent)
-                if sense is not None:
-                    filled.setdefault(referent, sense)
-        return list(filled.items())
-
-    def _describes_one(self, function: str) -> bool:
-        """Say whether a title is singular: "President *Maduro* and Irfaan Ali"."""
-        return function == "described" and self._trigger.tag_ in {"NN", "NNP"}
-
-    def _lead_to(self, token: Token, side: str, depth: int) -> Iterator[Referent]:
-        """Yield what a token refers to, or whom the described thing belongs to."""
-        referent = self._referents.at(token)
-        if referent is not None and (
-            referent.members or self._finder.sense(self._frame, side, referent)
-        ):
-            yield from referent.members or (referent,)
-            return
-        if depth == 0 or (referent is not None and referent.senses):
-            return
-        own = self._own_name(token)
-        if own is not None:
-            yield own
-            return
-        reached = self._walker.reach("naming", token)
-        if not reached and self._may_stand_for_another(token, side):
-            reached = _coordinated(self._walker.reach("represented", token))
-        for other in reached:
-            yield from self._lead_to(other, side, depth - 1)
-
-    def _own_name(self, token: Token) -> Referent | None:
-        """Return the name of a thing beside its noun: "the *Harop* drone"."""
-        kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
-        if kind is None or token.i in self._referents.tokens:
-            return None
-        beside = [c for c in token.children if c.dep_ in {"compound", "appos"}]
-        named = [self._referents.at(child) for child in reversed(beside)]
-        is_a = self._finder.ontology.is_a
-        for referent in named:
-            if referent and any(is_a(s.type, kind) for s in referent.senses[:1]):
-                return referent
-        return None
-
-    def _may_stand_for_another(self, token: Token, side: str) -> bool:
-        """Say whether what is done by, or to, a thing is done by, or to, its owner.
-
-        Who sinks a Russian tanker attacks Russia, but who supports a ban of Russian
-        oil does not support Russia: in a role for actors, only what can act does.
-        """
-        relation = self._finder.ontology.relations[self._frame.relation]
-        accepted = relation.domain if side == "subject" else relation.range
-        if side == "object" and not (
-            accepted and self._finder.ontology.is_a(accepted, "Actor")
-        ):
-            return True
-        return self._can_act(token)
-
-    def _can_act(self, token: Token) -> bool:
-        kind = self._finder.lexicon.nouns.get(token.lemma_.lower())
-        return kind is not None and self._finder.ontology.is_a(kind, "Actor")
+        return self._filler.fillers("between", sides[0], [])
 
 
 def _is_same(sense: Sense, other: Sense) -> bool:
     return (sense.type, sense.name) == (other.type, other.name)
-
-
-def _coordinated(tokens: Iterable[Token]) -> list[Token]:
-    """Return the tokens and those coordinated with them to the right."""
-    found: dict[int, Token] = {}
-    for token in tokens:
-        found[token.i] = token
-        for other in token.conjuncts:
-            if other.i > token.i:
-                found[other.i] = other
-    return list(found.values())
 
 
 def _preceded(token: Token, words: tuple[str, ...]) -> bool:

@@ -1,0 +1,165 @@
+"""Fill the roles of a frame: from a trigger along paths to what they refer to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.lexicon import Frame, Lexicon
+from kg.nlp.mentions import Referent, Referents
+from kg.nlp.names import Sense
+from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.syntax import Syntax
+from kg.ontology import Ontology
+
+# "police of the capital of Iran": how far a description may lead to a name.
+MAX_REPRESENTATION = 3
+
+type Filler = tuple[Referent, Sense]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What reading a frame takes: words, syntax, and which classes a role accepts."""
+
+    lexicon: Lexicon
+    syntax: Syntax
+    ontology: Ontology
+
+    def sense(self, frame: Frame, side: str, referent: Referent) -> Sense | None:
+        """Return the likeliest sense of a referent that a role accepts."""
+        types = frame.subject_types if side == "subject" else frame.object_types
+        relation = self.ontology.relations[frame.relation]
+        accepted = relation.domain if side == "subject" else relation.range
+        for sense in referent.senses:
+            if accepted and not self.ontology.is_a(sense.type, accepted):
+                continue
+            if types and not any(self.ontology.is_a(sense.type, t) for t in types):
+                continue
+            return sense
+        return None
+
+    def walker(self, frame: Frame, referents: Referents) -> Walker:
+        """Return a walker that knows the frame's markers and the doc's mentions."""
+        lexicon = self.lexicon
+        surroundings = Surroundings(
+            named=referents.tokens,
+            words={
+                "support": lexicon.support_verbs,
+                "copular": lexicon.copular_verbs,
+                "topic": lexicon.topic_verbs,
+            },
+            markers=frame.markers,
+        )
+        return Walker(self.syntax.functions, surroundings)
+
+
+class RoleFiller:
+    """Fills the roles of one frame at one trigger.
+
+    Args:
+        grammar: Words, syntax and classes.
+        frame: Whose roles to fill.
+        trigger: The token that evokes it.
+        referents: The mentions of the doc.
+    """
+
+    def __init__(
+        self, grammar: Grammar, frame: Frame, trigger: Token, referents: Referents
+    ) -> None:
+        self._grammar = grammar
+        self._frame = frame
+        self._trigger = trigger
+        self._referents = referents
+        self._walker = grammar.walker(frame, referents)
+
+    def reach(self, function: str) -> list[Token]:
+        """Return the tokens that a function leads to from the trigger."""
+        return self._walker.reach(function, self._trigger)
+
+    def fillers(self, function: str, side: str, themes: list[Token]) -> list[Filler]:
+        """Return what fills a role, each in a sense that the role accepts.
+
+        Args:
+            function: The grammatical function that the role takes.
+            side: "subject" or "object" of the relation.
+            themes: Tokens that are taken already.
+        """
+        tokens = self._walker.reach(function, self._trigger)
+        if not self._describes_one(function):
+            tokens = _coordinated(tokens)
+        filled: dict[Referent, Sense] = {}
+        for token in tokens:
+            if token in themes:
+                continue
+            for referent in self._lead_to(token, side, MAX_REPRESENTATION):
+                sense = self._grammar.sense(self._frame, side, referent)
+                if sense is not None:
+                    filled.setdefault(referent, sense)
+        return list(filled.items())
+
+    def _describes_one(self, function: str) -> bool:
+        """Say whether a title is singular: "President *Maduro* and Irfaan Ali"."""
+        return function == "described" and self._trigger.tag_ in {"NN", "NNP"}
+
+    def _lead_to(self, token: Token, side: str, depth: int) -> Iterator[Referent]:
+        """Yield what a token refers to, or whom the described thing belongs to."""
+        referent = self._referents.at(token)
+        if referent is not None and (
+            referent.members or self._grammar.sense(self._frame, side, referent)
+        ):
+            yield from referent.members or (referent,)
+            return
+        if depth == 0 or (referent is not None and referent.senses):
+            return
+        own = self._own_name(token)
+        if own is not None:
+            yield own
+            return
+        reached = self._walker.reach("naming", token)
+        if not reached and self._may_stand_for_another(token, side):
+            reached = _coordinated(self._walker.reach("represented", token))
+        for other in reached:
+            yield from self._lead_to(other, side, depth - 1)
+
+    def _own_name(self, token: Token) -> Referent | None:
+        """Return the name of a thing beside its noun: "the *Harop* drone"."""
+        kind = self._grammar.lexicon.nouns.get(token.lemma_.lower())
+        if kind is None or token.i in self._referents.tokens:
+            return None
+        beside = [c for c in token.children if c.dep_ in {"compound", "appos"}]
+        named = [self._referents.at(child) for child in reversed(beside)]
+        is_a = self._grammar.ontology.is_a
+        for referent in named:
+            if referent and any(is_a(s.type, kind) for s in referent.senses[:1]):
+                return referent
+        return None
+
+    def _may_stand_for_another(self, token: Token, side: str) -> bool:
+        """Say whether what is done by, or to, a thing is done by, or to, its owner.
+
+        Who sinks a Russian tanker attacks Russia, but who supports a ban of Russian
+        oil does not support Russia: in a role for actors, only what can act does.
+        """
+        relation = self._grammar.ontology.relations[self._frame.relation]
+        accepted = relation.domain if side == "subject" else relation.range
+        if side == "object" and not (
+            accepted and self._grammar.ontology.is_a(accepted, "Actor")
+        ):
+            return True
+        return self._can_act(token)
+
+    def _can_act(self, token: Token) -> bool:
+        kind = self._grammar.lexicon.nouns.get(token.lemma_.lower())
+        return kind is not None and self._grammar.ontology.is_a(kind, "Actor")
+
+
+def _coordinated(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens and those coordinated with them to the right."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        found[token.i] = token
+        for other in token.conjuncts:
+            if other.i > token.i:
+                found[other.i] = other
+    return list(found.values())
