@@ -5,8 +5,10 @@ things of different coarse classes are hardly ever one. Beside each stand the wo
 that show by a name which class it belongs to ("Alma *Center*").
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 from kg.gazetteer.folding import fold
@@ -15,6 +17,8 @@ from kg.ontology import Ontology
 
 TABLE = Path(__file__).with_name("coarse_types.tsv")
 
+_AFTER_HEAD = frozenset({"of", "for", "on"})
+_YEAR = re.compile(r"\b(19|20)\d\d$")
 _FINER = 1.0
 _COARSER = 0.95
 _SAME_COARSE = 0.85
@@ -53,11 +57,16 @@ def named_type(name: str) -> str:
     ('Organization', 'Person', 'Place')
     """
     words = fold(name).split()
+    # What a body is stands at an edge, or before "of": "Armed Forces of Plimpton".
+    head = list(takewhile(lambda word: word not in _AFTER_HEAD, words))
+    edges = {word for part in (head, words) for word in (*part[:1], *part[-1:])}
     for coarse in coarse_types():
-        if not coarse.words.isdisjoint((words[:1] or [""]) + words[-1:]):
+        if not coarse.words.isdisjoint(edges):
             return coarse.name
-    if any(character.isdigit() for character in name):
+    if _YEAR.search(name):
         return "Event"
+    if any(character.isdigit() for character in name):
+        return "WeaponSystem"
     return "Person" if len(words) > 1 else "Place"
 
 
