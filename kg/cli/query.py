@@ -5,17 +5,14 @@ import sys
 from pathlib import Path
 
 import click
-from rdflib import Literal
-from rdflib.namespace import XSD
-from rdflib.term import Node
 
 from kg.cli.options import settings_options
 from kg.cli.output import open_output, output_option, print_table
+from kg.cli.terms import shorten
 from kg.config import Settings
 from kg.errors import KgError
 from kg.pipeline.graphs import asserted_graphs
 from kg.rdf.formats import FORMATS
-from kg.rdf.ntriples import term_text
 from kg.rdf.store import Answer, open_store
 from kg.rdf.terms import Names
 
@@ -106,17 +103,8 @@ def _print(answer: Answer, names: Names) -> None:
     if answer.kind == "boolean":
         click.echo("true" if answer.boolean else "false")
         return
-    rows = [[_cell(term, names) for term in row] for row in answer.rows()]
+    rows = [
+        ["" if term is None else shorten(term, names) for term in row]
+        for row in answer.rows()
+    ]
     print_table([f"?{variable}" for variable in answer.variables], rows)
-
-
-def _cell(term: Node | None, names: Names) -> str:
-    if term is None:
-        return ""
-    if isinstance(term, Literal):
-        plain = term.language is None and term.datatype in (None, XSD.string)
-        return str(term) if plain or term.datatype else f"{term}@{term.language}"
-    for prefix, namespace in names.prefixes.items():
-        if str(term).startswith(namespace) and len(str(term)) > len(namespace):
-            return f"{prefix}:{str(term)[len(namespace) :]}"
-    return term_text(term)

@@ -4,13 +4,27 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from kg.config import Settings
 from kg.pipeline.events import Reasoned
 from kg.pipeline.fingerprints import code_fingerprint
 from kg.pipeline.graphs import INFERRED, premise_graphs
 from kg.pipeline.state import State, read_state, write_state
-from kg.rdf.store import Store
+from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
 from kg.reasoning.closure import OwlrlEngine
+
+
+def reason(settings: Settings) -> Reasoned:
+    """Bring the inferred graph of a store up to date, and publish it.
+
+    Raises:
+        StoreError: If the store cannot be opened.
+    """
+    names = Names(settings.base_iri)
+    with open_store(settings.store, names=names) as store:
+        event = update_inferred(store, settings.store, names)
+        store.publish()
+    return event
 
 
 def update_inferred(store: Store, path: Path, names: Names) -> Reasoned:

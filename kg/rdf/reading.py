@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from rdflib import URIRef
+from rdflib.namespace import RDF
 
 from kg.model import Entity
+from kg.rdf.ntriples import term_text
 from kg.rdf.store import Store
-from kg.rdf.terms import Names
+from kg.rdf.terms import OA, Names, NodeTriple
 from kg.rdf.vocabulary import Vocabulary as V  # noqa: N817 - it stands on every line
 
 
@@ -44,3 +46,19 @@ def entities(store: Store, names: Names) -> Iterator[Entity]:
             score=highest,
             method=found_by or None,
         )
+
+
+def sentences(
+    store: Store, names: Names, article: URIRef, triple: NodeTriple
+) -> tuple[str, ...]:
+    """Return the sentences in which an article says what an edge of its graph says."""
+    evidence, target = names.ontology[V.EVIDENCE], OA.hasTarget
+    subject, predicate, object_ = map(term_text, triple)
+    text = (
+        f"SELECT DISTINCT ?quote ?start WHERE {{ GRAPH <{article}> {{"
+        f" ?claim <{RDF.subject}> {subject} ; <{RDF.predicate}> {predicate} ;"
+        f" <{RDF.object}> {object_} ; <{evidence}>/<{target}> ?span ."
+        f" ?span <{OA.hasSelector}>/<{OA.exact}> ?quote ;"
+        f" <{OA.hasSelector}>/<{OA.start}> ?start }} }} ORDER BY ?start"
+    )
+    return tuple(str(quote) for quote, _ in store.query(text).rows())

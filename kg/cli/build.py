@@ -1,0 +1,67 @@
+"""`kg build`: articles into the store, and all that follows from them."""
+
+from collections import Counter
+
+import click
+
+from kg.cli.options import settings_options
+from kg.cli.output import counted, print_error, progress
+from kg.config import PROJECT, Settings
+from kg.pipeline import build as pipeline
+from kg.pipeline.events import (
+    BuildEvent,
+    Failed,
+    Forgotten,
+    Kept,
+    Loaded,
+    Reasoned,
+    Unchanged,
+)
+
+SEEDS = PROJECT / "seeds" / "articles"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--prune", is_flag=True, help="Forget articles that are not given.")
+@settings_options("store", "ontology", "gazetteer", "model", "base_iri", "max_article")
+def build(paths: tuple[str, ...], prune: bool, settings: Settings) -> None:  # noqa: FBT001 - click passes flags by name
+    """Extract, link, load and reason: bring the store up to date with the articles.
+
+    PATH is a file, a folder or - as for kg extract; without one, the seeds. An
+    unchanged article costs nothing, a changed one is replaced. What was loaded
+    before an interruption stays, and the next build goes on from there.
+    """
+    counts: Counter[type[BuildEvent]] = Counter()
+    with progress("building") as advance:
+        for event in pipeline.build(paths or (SEEDS,), settings, prune=prune):
+            counts[type(event)] += 1
+            _report(event)
+            if not isinstance(event, Reasoned):
+                advance()
+    print_error(
+        f"{counted(sum(counts[kind] for kind in (Loaded, Unchanged)), 'article')}:"
+        f" {counts[Loaded]} loaded, {counts[Unchanged]} unchanged,"
+        f" {counts[Forgotten]} forgotten, {counts[Failed]} failed"
+    )
+    if counts[Failed]:
+        click.get_current_context().exit(1)
+
+
+def _report(event: BuildEvent) -> None:
+    match event:
+        case Failed():
+            print_error(event.error)
+        case Kept():
+            many = counted(event.articles, "article")
+            print_error(f"{many} kept: --prune needs every input to be readable")
+        case Reasoned():
+            report_reasoning(event)
+
+
+def report_reasoning(event: Reasoned) -> None:
+    """Print what the reasoner found."""
+    for clash in event.clashes:
+        print_error(f"contradiction: {clash}")
+    how = "" if event.changed else ", unchanged"
+    print_error(f"{counted(event.inferred, 'triple')} inferred{how}")
