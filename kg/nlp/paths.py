@@ -19,6 +19,10 @@ _STEP = re.compile(r"(?P<head>[^\[\s]+)(?P<conditions>(?:\[[^\]]*\])*)")
 _CONDITION = re.compile(r"\[(?P<name>\w+)(?:(?P<sign>!?=)(?P<values>[^\]]*))?\]")
 _MARKING = {"prep", "agent", "dative", "prt", "advmod", "mark", "aux", "pcomp", "cc"}
 
+# As a marker: "on *Poland's* border", "the *Polish* border".
+POSSESSIVE = "'s"
+_POSSESSING = {"poss", "amod", "compound", "nmod"}
+
 
 class Move(Enum):
     """Where a step leads."""
@@ -209,6 +213,9 @@ def marked(token: Token, words: list[str]) -> Iterator[Token]:
             "with"), without articles or adjectives.
     """
     first, *rest = words
+    if first == POSSESSIVE:
+        yield from (c for c in token.children if c.dep_ in _POSSESSING)
+        return
     for child in token.children:
         if child.lower_ != first or child.dep_ not in _MARKING:
             continue
