@@ -18,6 +18,7 @@ from kg.rdf.sparql_tokens import check_offline, has_dataset_clause
 from kg.rdf.terms import NodeTriple
 
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_CHARACTERS = re.compile(r"\[(?:'(?:\\.|[^'])*'|[^\]'])*\](?:, )?")
 _DIGEST_BITS = 128
 
 
@@ -240,4 +241,10 @@ def _readable(message: str) -> str:
     if found is None:
         return " ".join(message.split())
     line, column, expected = found.groups()
-    return f"line {line}, column {column}: {' '.join(expected.split())}"
+    # The grammar's classes of characters would fill a screen and tell nobody much.
+    words = " ".join(_CHARACTERS.sub("", expected).split()).rstrip(" ,")
+    if words in ("expected", "expected one of"):
+        words = "expected something else"
+    if "Prefix not found" in words:
+        words = "the prefix is not declared"
+    return f"line {line}, column {column}: {words}"

@@ -23,6 +23,7 @@ _REFLEXIVE = frozenset(
         RDFS.subPropertyOf,
     )
 )
+_PLACING = frozenset((RDF.type, RDFS.domain, RDFS.range, RDFS.subClassOf))
 _XSD = str(XSD)
 
 
@@ -87,7 +88,7 @@ def is_trivial(triple: NodeTriple) -> bool:
         return True
     if is_builtin(subject) or subject.startswith(_XSD):
         return True
-    if predicate in (RDF.type, RDFS.subClassOf) and is_builtin(object_):
+    if predicate in _PLACING and is_builtin(object_):
         return True
     return subject == object_ and predicate in _REFLEXIVE
 
