@@ -1,6 +1,7 @@
 """Dumps of the whole graph, streamed as the store writes them."""
 
 from collections.abc import Iterable
+from http import HTTPStatus
 from itertools import chain
 
 from flask import Blueprint, Response, abort, current_app, request
@@ -12,6 +13,7 @@ from server.snapshots import current_snapshot
 
 blueprint = Blueprint("dumps", __name__)
 
+_GZIP = "application/gzip"
 _FORMATS = {known.name: known for known in RDF_FORMATS}
 
 
@@ -22,18 +24,19 @@ def dump(suffix: str) -> Response:
     if name not in _FORMATS or compression not in {"", "gz"}:
         abort(404)
     snapshot = current_snapshot()
-    response = current_app.response_class()
-    response.content_type = with_charset(_FORMATS[name].media_type)
-    if compression:
-        response.content_type = "application/gzip"
+    parts: Iterable[bytes] = snapshot.store.dump(name)
+    response = current_app.response_class(gzipped(parts) if compression else parts)
+    # Else it would be held in memory to count its length.
+    response.implicit_sequence_conversion = False
+    media_type = _FORMATS[name].media_type
+    response.content_type = _GZIP if compression else with_charset(media_type)
     disposition = f'attachment; filename="araz.{suffix}"'
     response.headers["Content-Disposition"] = disposition
     response.set_etag(f"{snapshot.generation}.{suffix}")
     response.cache_control.no_cache = True
     response.make_conditional(request)
-    if response.status_code == 200 and request.method != "HEAD":
-        parts: Iterable[bytes] = snapshot.store.dump(name)
-        response.response = _begun(gzipped(parts) if compression else parts)
+    if response.status_code == HTTPStatus.OK and request.method != "HEAD":
+        response.response = _begun(response.iter_encoded())
     return response
 
 

@@ -4,10 +4,9 @@ Two articles: a plain one, and one whose id, words and names would break a page 
 query that does not escape them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -34,7 +33,7 @@ from kg.ontology import Ontology
 from kg.ontology.files import read_ontology_graph
 from kg.rdf.quads import article_triples
 from kg.rdf.store import open_store
-from kg.rdf.terms import WD, Names
+from kg.rdf.terms import WD, Names, NodeTriple
 from server import create_app
 
 NASTY = 'N’Djamena/"Sérgio" <b>'
@@ -213,7 +212,7 @@ def served(
     araz, entity = names.ontology, names.entity
     aliyev, azerbaijan, iran = map(entity, ("Ilham_Aliyev", "Azerbaijan", "Iran"))
     link = URIRef(f"{names.base}link/1")
-    graphs = {
+    graphs: dict[URIRef, Iterable[NodeTriple]] = {
         names.graph("ontology"): read_ontology_graph(Settings().ontology),
         names.graph("background"): [
             (aliyev, araz.headOfStateOf, azerbaijan),

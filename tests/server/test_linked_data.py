@@ -1,0 +1,213 @@
+"""Each IRI of the project answers: to people as a page, to programs as data."""
+
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import pytest
+from rdflib import RDF, Graph, URIRef
+
+from kg.rdf.formats import RDF_FORMATS
+
+ARAZ = "https://w3id.org/araz/"
+PLAIN = "/article/baku-speech"
+NASTY_ARTICLE = "/article/" + quote("teheran/<b>answer</b> & more?")
+NASTY_ENTITY = "/entity/" + quote('N’Djamena/"Sérgio" <b>')
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.links = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.links += [value for name, value in attrs if name == "href"]
+
+
+def get(client, path, accept=BROWSER):
+    return client.get(path, headers={"Accept": accept}, buffered=True)
+
+
+def claim_paths(client, article=PLAIN):
+    page = Page(get(client, article).text)
+    return [link for link in page.links if link.startswith("/claim/")]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/entity/Iran", NASTY_ENTITY, PLAIN, NASTY_ARTICLE, "/ontology"],
+    ids=["entity", "nasty-entity", "article", "nasty-article", "ontology"],
+)
+def test_one_address_serves_people_and_programs(client, path):
+    page = get(client, path)
+    data = get(client, path, "text/turtle")
+
+    assert page.content_type == "text/html; charset=utf-8"
+    assert data.content_type == "text/turtle; charset=utf-8"
+    assert "Accept" in page.headers["Vary"]
+    assert len(Graph().parse(data=data.text, format="turtle")) > 5
+
+
+@pytest.mark.parametrize("known", RDF_FORMATS, ids=lambda known: known.name)
+@pytest.mark.parametrize(
+    "path", ["/entity/Iran", NASTY_ARTICLE, "/ontology"], ids=["entity", "art", "onto"]
+)
+def test_a_suffix_names_the_format(client, path, known):
+    response = get(client, f"{path}.{known.name}")
+
+    assert response.status_code == 200
+    assert response.content_type.startswith(known.media_type)
+
+
+def test_the_html_suffix_beats_the_header(client):
+    response = get(client, "/entity/Iran.html", "text/turtle")
+
+    assert response.content_type.startswith("text/html")
+
+
+def test_an_entity_comes_with_what_is_said_of_it(client):
+    graph = Graph().parse(
+        data=get(client, "/entity/Iran.ttl").text,
+        format="turtle",
+    )
+
+    iran = URIRef(f"{ARAZ}entity/Iran")
+    threatens = URIRef(f"{ARAZ}ontology#threatens")
+    assert (iran, RDF.type, URIRef(f"{ARAZ}ontology#State")) in graph
+    assert (URIRef(f"{ARAZ}entity/Ilham_Aliyev"), threatens, iran) in graph
+
+
+def test_an_entity_page_shows_relations_with_their_sentences(client):
+    text = get(client, "/entity/Iran").text
+
+    stated, _, claims = text.partition('id="claims"')
+    assert "<h1>Iran</h1>" in text
+    assert "Ilham Aliyev threatened Iran on Tuesday." in stated
+    assert '<a href="/article/baku-speech">A speech in Baku</a>' in stated
+    assert '<time datetime="2021-10-05">' in stated
+    assert "had attacked its &lt;script&gt;" in claims
+    assert 'says <a href="/entity/Iran">Iran</a>' in claims
+
+
+def test_an_inferred_relation_is_marked(client):
+    text = get(client, "/entity/Azerbaijan").text
+
+    _, _, after = text.partition('<li class="inferred">')
+    assert "threatens" in after
+    assert '<span class="tag inferred">inferred</span>' in after
+
+
+def test_background_knowledge_is_marked(client):
+    text = get(client, "/entity/Azerbaijan").text
+
+    assert '<span class="tag">background</span>' in text
+
+
+def test_an_inferred_type_is_marked(client):
+    text = get(client, "/entity/Iran").text
+
+    assert '<a href="/ontology#State">state</a></li>' in text
+    assert '<a href="/ontology#ThreatenedActor">threatened actor</a> (inferred)' in text
+
+
+def test_an_entity_page_links_to_wikidata(client):
+    text = get(client, "/entity/Iran").text
+
+    assert 'href="http://www.wikidata.org/entity/Q1" rel="noreferrer external"' in text
+
+
+def test_a_denial_is_no_relation(client):
+    stated, _, claims = get(client, NASTY_ENTITY).text.partition('id="claims"')
+
+    assert "supplies arms to" not in stated
+    assert "supplies arms to" in claims
+    assert '<li class="tag denied">denied</li>' in claims
+
+
+def test_an_article_page_shows_claims_and_mentions(client):
+    text = get(client, PLAIN).text
+
+    assert "<h1>A speech in Baku</h1>" in text
+    assert "Azerbaijan bought drones from Israel." in text
+    assert "Example News" in text
+    assert 'href="https://news.example/baku?a=1&amp;b=2"' in text
+    assert '<td><a href="/entity/Israel">Israel</a></td>' in text
+
+
+def test_an_article_as_data_is_its_graph(client):
+    plain = Graph().parse(data=get(client, f"{PLAIN}.nt").text, format="nt")
+    quads = get(client, f"{PLAIN}.nq").text.splitlines()
+
+    assert len(quads) == len(plain) > 50
+    assert all(line.endswith(f"<{ARAZ}article/baku-speech> .") for line in quads)
+
+
+def test_nothing_in_an_article_becomes_markup(client):
+    for path in (NASTY_ARTICLE, NASTY_ENTITY, "/entity/Iran", "/"):
+        page = Page(get(client, path).text)
+
+        assert not {"script", "b", "em"} & set(page.tags)
+        assert not [link for link in page.links if link.startswith("javascript")]
+
+
+def test_every_link_of_a_page_leads_somewhere(client):
+    for path in (
+        "/",
+        "/entity/Iran",
+        NASTY_ARTICLE,
+        "/ontology",
+        "/sparql?format=html",
+    ):
+        for link in Page(get(client, path).text).links:
+            target = link.partition("#")[0]
+            if target and not target.startswith("http"):
+                assert get(client, target).status_code == 200, (path, link)
+
+
+def test_a_claim_is_described_down_to_the_words(client):
+    path = claim_paths(client)[0]
+
+    page = get(client, path).text
+    data = Graph().parse(data=get(client, f"{path}.ttl").text, format="turtle")
+
+    quotes = {str(o) for p, o in data.predicate_objects() if str(p).endswith("#exact")}
+    assert "Ilham Aliyev threatened Iran on Tuesday." in page
+    assert {"threatened", "Ilham Aliyev threatened Iran on Tuesday."} <= quotes
+
+
+def test_a_description_says_what_it_describes(client):
+    response = get(client, "/entity/Iran.ttl")
+
+    assert response.headers["Link"] == f'<{ARAZ}entity/Iran>; rel="describes"'
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/entity/Nobody",
+        "/entity/Nobody.ttl",
+        "/entity/Iran.exe",
+        "/entity/.ttl",
+        "/article/none",
+        "/claim/0",
+        "/claim/%3E%20%7D%20DROP%20ALL",
+        "/ontology.exe",
+        "/graph/ontology",
+    ],
+)
+def test_what_is_not_there_is_404(client, path):
+    page = get(client, path)
+    problem = get(client, path, "text/turtle")
+
+    assert page.status_code == problem.status_code == 404
+    assert "<h1>Not Found</h1>" in page.text
+    assert problem.content_type == "application/problem+json"
+    assert problem.json["status"] == 404
+
+
+def test_a_format_that_there_is_not_is_406(client):
+    assert get(client, "/entity/Iran", "image/png").status_code == 406
