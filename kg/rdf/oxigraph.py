@@ -243,7 +243,9 @@ def _readable(message: str) -> str:
     line, column, expected = found.groups()
     # The grammar's classes of characters would fill a screen and tell nobody much.
     words = " ".join(_CHARACTERS.sub("", expected).split()).rstrip(" ,")
-    if words in ("expected", "expected one of"):
+    if "," not in words:
+        words = words.replace("expected one of", "expected").rstrip()
+    if words == "expected":
         words = "expected something else"
     if "Prefix not found" in words:
         words = "the prefix is not declared"

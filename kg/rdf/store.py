@@ -16,7 +16,7 @@ from kg.rdf.oxigraph import OxigraphReader, OxigraphWriter
 from kg.rdf.snapshots import Folder
 from kg.rdf.terms import Names, NodeTriple
 
-__all__ = ["Answer", "Store", "open_store", "published_generation"]
+__all__ = ["Answer", "Store", "open_store"]
 
 
 class Store(Protocol):
@@ -100,12 +100,3 @@ def open_store(
     if read_only:
         return OxigraphReader(folder, prefixes)
     return OxigraphWriter(folder, prefixes)
-
-
-def published_generation(path: Path) -> str | None:
-    """Return the generation that readers would open now, if one was published.
-
-    It costs one look at a small file, so a server can ask before each request.
-    """
-    current = Folder(Path(path)).current()
-    return current.name if current else None

@@ -78,6 +78,10 @@ class Clash:
     triples: tuple[NodeTriple, ...]
     graphs: tuple[URIRef, ...]
 
+    def __str__(self) -> str:
+        where = ", ".join(f"<{graph}>" for graph in self.graphs)
+        return f"{self.message} ({self.rule}; from {where or 'no graph'})"
+
 
 def find_clashes(
     asserted: Mapping[URIRef, Iterable[NodeTriple]], inferred: Iterable[NodeTriple]
