@@ -10,7 +10,7 @@ from kg.cli.options import json_option, settings_options
 from kg.cli.output import print_error, print_json
 from kg.cli.terms import read_term, shorten
 from kg.config import Settings
-from kg.pipeline.graphs import INFERRED, premise_graphs
+from kg.pipeline.graphs import INFERRED, premises
 from kg.rdf.reading import sentences
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names, NodeTriple
@@ -45,9 +45,8 @@ def explain(
         read_term(object, names, bare=classes if predicate == "a" else entities),
     )
     with open_store(settings.store, read_only=True, names=names) as store:
-        asserted = {g: store.triples(g) for g in premise_graphs(store, names)}
         inferred = store.triples(names.graph(INFERRED))
-        proof = Explainer(asserted, inferred).explain(triple)
+        proof = Explainer(premises(store, names), inferred).explain(triple)
         told = _Telling(store, names)
         if proof is None:
             print_error(

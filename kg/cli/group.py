@@ -68,6 +68,10 @@ class CommandGroup(click.Group):
         except BrokenPipeError:
             _abandon_output()
             ctx.exit(0)
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"kg: {where}{error.strerror or error}", err=True)
+            ctx.exit(_FAILED)
         except KeyboardInterrupt:
             click.echo("kg: interrupted", err=True)
             ctx.exit(_INTERRUPTED)

@@ -36,11 +36,12 @@ def settings_options(*names: str) -> Callable[[Command], Command]:
 def _option(name: str) -> Callable[[Command], Command]:
     setting = next(field for field in fields(Settings) if field.name == name)
     description: str = setting.metadata["help"]
+    default = f" [{setting.default}]" if str(setting.default) else ""
     return click.option(
         f"--{name.replace('_', '-')}",
         name,
         metavar=type(setting.default).__name__.removeprefix("Posix").upper(),
-        help=f"{description[0].upper()}{description[1:]}. [{setting.default}]",
+        help=f"{description}.{default}",
     )
 
 

@@ -3,7 +3,7 @@
 from rdflib import URIRef
 
 from kg.rdf.store import Store
-from kg.rdf.terms import Names
+from kg.rdf.terms import Names, NodeTriple
 
 ONTOLOGY = "ontology"
 BACKGROUND = "background"
@@ -28,3 +28,9 @@ def premise_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
     wanted = {names.graph(ONTOLOGY), names.graph(BACKGROUND)}
     articles = set(article_graphs(store, names))
     return tuple(graph for graph in store.graphs() if graph in wanted | articles)
+
+
+def premises(store: Store, names: Names) -> dict[URIRef, tuple[NodeTriple, ...]]:
+    """Return all that is reasoned over, by the graph that asserts it."""
+    graphs = premise_graphs(store, names)
+    return {graph: tuple(store.triples(graph)) for graph in graphs}
