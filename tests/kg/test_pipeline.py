@@ -1,0 +1,333 @@
+"""The build: incremental, whole at any time, and the same whichever way it came."""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from rdflib import URIRef
+
+from kg.config import Settings
+from kg.errors import ShapeError, StoreLockedError
+from kg.model import (
+    Annotation,
+    Article,
+    Mention,
+    MentionKind,
+    Period,
+    RelationMention,
+    Span,
+)
+from kg.pipeline.build import build
+from kg.pipeline.events import Failed, Forgotten, Kept, Loaded, Reasoned, Unchanged
+from kg.pipeline.fingerprints import article_fingerprint, method_fingerprint
+from kg.pipeline.inference import reason
+from kg.rdf.store import open_store
+from kg.rdf.terms import Names
+
+NAMES = Names(Settings().base_iri)
+THREATENS = NAMES.ontology["threatens"]
+
+
+class FakeAnnotator:
+    """Reads "A threatens B" and nothing else; "from the end" makes nonsense of it."""
+
+    model = "fake 1.0"
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
+        for article in articles:
+            found = [
+                self._relation(article, match, number)
+                for number, match in enumerate(
+                    re.finditer(r"(\w+) (threatens) (\w+)", article.text)
+                )
+            ]
+            yield Annotation(
+                article=article,
+                mentions=tuple(m for _, pair in found for m in pair),
+                relation_mentions=tuple(relation for relation, _ in found),
+                reports=(),
+                events=(),
+                model=self.model,
+            )
+
+    @staticmethod
+    def _relation(article, match, number):
+        subject, object_ = (
+            Mention(
+                id=f"{number}.{group}",
+                span=Span(*match.span(group)),
+                text=match[group],
+                kind=MentionKind.NAME,
+                type="State",
+                name=match[group],
+            )
+            for group in (1, 3)
+        )
+        nonsense = Period(date(2021, 10, 5), date(2021, 10, 4))
+        relation = RelationMention(
+            subject=subject.id,
+            predicate="threatens",
+            object=object_.id,
+            trigger=Span(*match.span(2)),
+            evidence=Span(0, len(article.text)),
+            time=nonsense if "from the end" in article.text else None,
+        )
+        return relation, (subject, object_)
+
+
+class NoEngine:
+    """Draws no conclusions, in no time."""
+
+    def closure(self, graph):
+        del graph
+        return frozenset()
+
+
+def load_fake(settings, knowledge):
+    del settings, knowledge
+    return FakeAnnotator()
+
+
+def load_nothing(settings, knowledge):
+    del settings, knowledge
+    raise AssertionError("the language model is not needed")
+
+
+@pytest.fixture
+def articles(tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Iran threatens Azerbaijan.")
+    (folder / "b.txt").write_text("Russia threatens Georgia.")
+    return folder
+
+
+def run(articles, settings, *, load=load_fake, engine=None, prune=False):
+    engine = engine or NoEngine()
+    return list(build([articles], settings, prune=prune, load=load, engine=engine))
+
+
+def kinds(events):
+    return [type(event) for event in events]
+
+
+def threats(settings):
+    with open_store(settings.store, read_only=True) as store:
+        answer = store.query(f"SELECT ?a ?b WHERE {{ ?a <{THREATENS}> ?b }}")
+        start = NAMES.entity("")
+        return sorted(
+            tuple(str(term).removeprefix(start) for term in row)
+            for row in answer.rows()
+        )
+
+
+def dump(settings):
+    with open_store(settings.store, read_only=True) as store:
+        return b"".join(store.dump("nq"))
+
+
+def test_articles_become_edges(articles, settings):
+    events = run(articles, settings)
+
+    assert kinds(events) == [Loaded, Loaded, Reasoned]
+    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
+
+
+def test_second_build_extracts_nothing_and_changes_nothing(articles, settings):
+    run(articles, settings)
+    before = dump(settings)
+    files = sorted((settings.store / "published").iterdir())
+
+    events = run(articles, settings, load=load_nothing)
+
+    assert kinds(events) == [Unchanged, Unchanged, Reasoned]
+    assert not events[-1].changed
+    assert dump(settings) == before
+    assert sorted((settings.store / "published").iterdir()) == files
+
+
+def test_changed_article_is_replaced_alone(articles, settings):
+    run(articles, settings)
+    (articles / "b.txt").write_text("Russia threatens Ukraine.")
+
+    events = run(articles, settings)
+
+    assert kinds(events) == [Unchanged, Loaded, Reasoned]
+    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Ukraine")]
+
+
+def test_incremental_build_equals_a_fresh_one(articles, settings, tmp_path):
+    run(articles, settings)
+    (articles / "a.txt").unlink()
+    (articles / "b.txt").write_text("Rusia threatens Ukraine. Kiev threatens Moscow.")
+    (articles / "c.txt").write_text("Turkey threatens Greece.")
+    run(articles, settings, prune=True)
+    fresh = replace(settings, store=tmp_path / "fresh")
+
+    run(articles, fresh)
+
+    assert dump(settings) == dump(fresh)
+
+
+@pytest.mark.parametrize(
+    ("prune", "kind", "left"),
+    [(True, Forgotten, 1), (False, Reasoned, 2)],
+    ids=["forgotten", "kept"],
+)
+def test_removed_article_is_forgotten_on_demand(articles, settings, prune, kind, left):
+    run(articles, settings)
+    (articles / "b.txt").unlink()
+
+    events = run(articles, settings, prune=prune)
+
+    assert isinstance(events[1], kind)
+    assert len(threats(settings)) == left
+
+
+def test_nothing_is_forgotten_while_an_input_is_unreadable(articles, settings):
+    run(articles, settings)
+    (articles / "b.txt").write_bytes(b"\0")
+
+    events = run(articles, settings, prune=True)
+
+    assert kinds(events) == [Unchanged, Failed, Kept, Reasoned]
+    assert len(threats(settings)) == 2
+
+
+def test_article_that_breaks_a_shape_is_named_and_the_old_one_stays(articles, settings):
+    run(articles, settings)
+    (articles / "a.txt").write_text("Iran threatens Armenia from the end.")
+
+    events = run(articles, settings)
+
+    (failed,) = [event for event in events if isinstance(event, Failed)]
+    assert isinstance(failed.error, ShapeError)
+    assert str(failed.error).startswith("article 'a' breaks a shape: ")
+    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
+
+
+def test_interrupted_build_goes_on_where_it_stopped(articles, settings, tmp_path):
+    interrupted = build([articles], settings, load=load_fake, engine=NoEngine())
+    assert isinstance(next(interrupted), Loaded)
+    interrupted.close()
+
+    events = run(articles, settings)
+
+    assert kinds(events) == [Unchanged, Loaded, Reasoned]
+    fresh = replace(settings, store=tmp_path / "fresh")
+    run(articles, fresh)
+    assert dump(settings) == dump(fresh)
+
+
+def test_readers_see_nothing_of_an_unfinished_build(articles, settings):
+    run(articles, settings)
+    (articles / "b.txt").write_text("Russia threatens Ukraine.")
+    unfinished = build([articles], settings, load=load_fake, engine=NoEngine())
+    for event in unfinished:
+        if isinstance(event, Loaded):
+            break
+
+    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
+    unfinished.close()
+
+
+def test_second_writer_is_turned_away(articles, settings):
+    unfinished = build([articles], settings, load=load_fake, engine=NoEngine())
+    next(unfinished)
+
+    with pytest.raises(StoreLockedError, match="another process is writing"):
+        run(articles, settings)
+    unfinished.close()
+
+
+def test_conclusions_are_drawn_once(articles, settings):
+    class Recorder(NoEngine):
+        calls = 0
+
+        def closure(self, graph):
+            del graph
+            self.calls += 1
+            return frozenset({(NAMES.entity("A"), THREATENS, NAMES.entity("B"))})
+
+    engine = Recorder()
+    first = run(articles, settings, engine=engine)[-1]
+    second = run(articles, settings, engine=engine)[-1]
+
+    assert (first.inferred, first.changed) == (1, True)
+    assert (second.inferred, second.changed) == (1, False)
+    assert engine.calls == 1
+    assert ("A", "B") in threats(settings)
+
+
+def test_forgotten_state_costs_a_closure_and_nothing_else(articles, settings):
+    run(articles, settings)
+    before = dump(settings)
+    (settings.store / "state.json").write_text("{")
+
+    events = run(articles, settings)
+
+    assert events[-1].changed
+    assert dump(settings) == before
+
+
+@pytest.mark.slow
+def test_reasoner_infers_and_is_asked_again_only_after_a_change(articles, settings):
+    list(build([articles], settings, load=load_fake))
+
+    assert not reason(settings).changed
+    with open_store(settings.store) as store:
+        store.drop_graph(NAMES.article("a"))
+    again = reason(settings)
+
+    assert again.changed
+    assert again.inferred > 0
+    assert again.clashes == ()
+
+
+def test_links_are_those_of_the_articles_that_are_there(articles, settings):
+    run(articles, settings)
+    links = NAMES.graph("links")
+
+    with open_store(settings.store, read_only=True) as store:
+        linked = {s for s, _, o in store.triples(links) if "wikidata" in str(o)}
+
+    assert NAMES.entity("Iran") in linked
+    assert all(isinstance(subject, URIRef) for subject in linked)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Other."},
+        {"title": "Title"},
+        {"published": date(2021, 10, 5)},
+        {"publisher": "Gazette"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_fingerprint_tells_articles_apart(change):
+    article = Article(id="a", text="Text.")
+
+    same = article_fingerprint(Article(id="a", text="Text."), "method")
+    other = article_fingerprint(replace(article, **change), "method")
+
+    assert article_fingerprint(article, "method") == same
+    assert other != same
+    assert article_fingerprint(article, "other method") != same
+
+
+def test_fingerprint_depends_on_ontology_and_lexicon_but_not_on_checks(tmp_path):
+    folder = tmp_path / "ontology"
+    shutil.copytree(Settings().ontology, folder)
+    settings = replace(Settings(), ontology=folder)
+    before = method_fingerprint(settings)
+
+    (folder / "checks" / "new.rq").write_text("ASK {}")
+    assert method_fingerprint(settings) == before
+
+    with (folder / "lexicon.en.ttl").open("a") as lexicon:
+        lexicon.write("# a word more\n")
+    assert method_fingerprint(settings) != before
