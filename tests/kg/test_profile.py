@@ -276,6 +276,31 @@ def test_what_the_profile_allows_is_accepted(text):
             id="misspelt vocabulary",
         ),
         pytest.param(
+            ":p rdfs:subPropertyOf [ rdfs:comment 'nothing' ] .",
+            "SubPropertyOf(p, [...])",
+            "neither a property nor its inverse",
+            id="anonymous property",
+        ),
+        pytest.param(
+            ":A owl:intersectionOf ( :B ) , ( :C ) .",
+            "EquivalentClasses(A, intersectionOf)",
+            "malformed: intersectionOf needs one value, has 2",
+            id="doubled constructor",
+        ),
+        pytest.param(
+            ":D a rdfs:Datatype ; owl:equivalentClass"
+            " [ a rdfs:Datatype ; owl:datatypeComplementOf xsd:integer ] .",
+            "EquivalentClasses(D, [datatypeComplementOf integer])",
+            "may not stand as data range",
+            id="definition of a datatype",
+        ),
+        pytest.param(
+            ":A rdfs:subClassOf xsd:integer .",
+            "SubClassOf(A, integer)",
+            "datatype integer where a class is needed",
+            id="datatype as class",
+        ),
+        pytest.param(
             ':A rdfs:subClassOf "B" .',
             "SubClassOf(A, B)",
             "malformed: B is a literal",
