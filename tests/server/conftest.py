@@ -38,7 +38,8 @@ from server import create_app
 
 NASTY = 'N’Djamena/"Sérgio" <b>'
 PLAIN_TEXT = (
-    "Ilham Aliyev threatened Iran on Tuesday. Azerbaijan bought drones from Israel."
+    "Ilham Aliyev threatened Iran on Tuesday. Azerbaijan bought drones from Israel. "
+    "Azerbaijan will hold an exercise with Israel."
 )
 NASTY_TEXT = (
     "Iran said Azerbaijan had attacked its <script>alert(1)</script> post. "
@@ -159,6 +160,13 @@ def plain_extraction() -> Extraction:
             ),
             _claim(
                 article, mentions, ("Azerbaijan", "purchasesFrom", "Israel"), "bought"
+            ),
+            _claim(
+                article,
+                mentions,
+                ("Azerbaijan", "conductsExerciseWith", "Israel"),
+                "exercise",
+                modality=Modality.PLANNED,
             ),
         ],
     )
