@@ -6,7 +6,7 @@ is derived from all articles together comes after them and is made of what the s
 holds. Readers see the result when it is published, at the very end.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
 from kg.config import Settings
@@ -30,7 +30,7 @@ def build(
     prune: bool = False,
     load: Load = load_annotator,
     engine: Engine | None = None,
-) -> Iterator[BuildEvent]:
+) -> Generator[BuildEvent]:
     """Bring the store up to date with the articles, and tell what happens.
 
     Args:
