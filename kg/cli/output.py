@@ -33,6 +33,7 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """
     if path is None:
         yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
     try:
         # Without a time of its own a compressed file depends on its content alone.

@@ -59,10 +59,11 @@ def query(
     The prefixes araz:, ent:, art:, claim: and graph:, and those of common
     vocabularies, need no declaration.
     """
+    asked = _query_text(text, file)
     names = Names(settings.base_iri)
     with open_store(settings.store, read_only=True, names=names) as store:
         answer = store.query(
-            _with_prefixes(_query_text(text, file), names.prefixes),
+            _with_prefixes(asked, names.prefixes),
             default_graphs=asserted_graphs(store, names)
             if entailment == "none"
             else None,

@@ -73,22 +73,25 @@ def _shapes(store: Store, folder: Path, names: Names) -> Iterator[Check]:
 
 
 def _violations(store: Store, path: Path, names: Names) -> Check:
-    rows = _rows(store, path, names)
-    lines = tuple(" ".join(row) for row in sorted(rows[1:]))
-    return Check(name=f"check: {path.stem.removesuffix('-violation')}", problems=lines)
+    name = f"check: {path.stem.removesuffix('-violation')}"
+    try:
+        rows = _rows(store, path, names)
+    except OntologyError as error:
+        return Check(name=name, problems=(str(error),))
+    return Check(name=name, problems=tuple(" ".join(row) for row in sorted(rows[1:])))
 
 
 def _question(store: Store, path: Path, names: Names) -> Check:
     """Compare the answer to a competency question with the rows that it must have."""
-    answer = path.with_suffix(".csv")
+    name = f"question: {path.stem}"
     try:
-        wanted = list(csv.reader(io.StringIO(_read(answer, names))))
-    except csv.Error as error:
-        raise OntologyError(f"{answer}: not CSV: {error}") from error
-    found = _rows(store, path, names)
-    missing = [row for row in wanted if row not in found]
+        answer = io.StringIO(_read(path.with_suffix(".csv"), names))
+        found = _rows(store, path, names)
+    except OntologyError as error:
+        return Check(name=name, problems=(str(error),))
+    missing = [row for row in csv.reader(answer) if row not in found]
     lines = tuple(f"missing from the answer: {', '.join(row)}" for row in missing)
-    return Check(name=f"question: {path.stem}", problems=lines)
+    return Check(name=name, problems=lines)
 
 
 def _contradictions(store: Store, names: Names) -> Check:
@@ -111,5 +114,6 @@ def _read(path: Path, names: Names) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path}: cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise OntologyError(f"{path}: cannot be read: {reason}") from error
     return text.replace(WRITTEN_BASE, names.base)

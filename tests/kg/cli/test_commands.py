@@ -1,0 +1,266 @@
+"""Each command on a small store."""
+
+import gzip
+import json
+
+import pytest
+
+
+def test_query_prints_a_table_with_short_names(kg, built):
+    text = "SELECT ?who ?whom WHERE { ?who araz:threatens ?whom } ORDER BY ?who"
+
+    result = kg("query", text, "--store", built)
+
+    assert result.exit_code == 0
+    assert result.output == (
+        "?who              ?whom\n"
+        "----------------  --------\n"
+        "ent:Azerbaijan    ent:Iran\n"
+        "ent:Ilham_Aliyev  ent:Iran\n"
+    )
+
+
+def test_query_without_entailment_leaves_conclusions_out(kg, built):
+    text = "SELECT ?who WHERE { ?who araz:threatens ent:Iran }"
+
+    result = kg(
+        "query", text, "--store", built, "--entailment", "none", "--format", "csv"
+    )
+
+    assert result.output.split() == [
+        "who",
+        "https://w3id.org/araz/entity/Ilham_Aliyev",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ASK { ent:Iran a araz:ThreatenedActor }", "true\n"),
+        ("ASK { ent:Iran a araz:Nonsense }", "false\n"),
+        ("SELECT (1 AS ?n) (?x AS ?y) {}", "?n  ?y\n--  --\n1\n"),
+        ('SELECT ("a"@en AS ?x) ("b" AS ?y) {}', "?x    ?y\n----  --\na@en  b\n"),
+        ("PREFIX ent: <urn:x:> SELECT (ent:a AS ?x) {}", "?x\n---------\n<urn:x:a>\n"),
+    ],
+    ids=["ask", "ask no", "unbound", "literals", "own prefix"],
+)
+def test_query_prints_each_kind_of_answer(kg, built, text, expected):
+    assert kg("query", text, "--store", built).output == expected
+
+
+def test_query_prints_graphs_as_turtle(kg, built):
+    text = "CONSTRUCT WHERE { ent:Ilham_Aliyev araz:threatens ?x }"
+
+    result = kg("query", text, "--store", built)
+
+    assert result.output.split()[-3:] == ["araz:threatens", "ent:Iran", "."]
+
+
+def test_query_comes_from_a_file_or_standard_input(kg, built, tmp_path):
+    (tmp_path / "own.rq").write_text("ASK {}")
+
+    assert kg("query", "-f", "own.rq", "--store", built).output == "true\n"
+    assert kg("query", "-f", "-", "--store", built, stdin=b"ASK {}").output == "true\n"
+    assert kg("query", "ASK {}", "-f", "own.rq", "--store", built).exit_code == 2
+    assert kg("query", "-f", "missing.rq", "--store", built).exit_code == 1
+
+
+def test_mistake_in_a_query_is_named_with_its_place(kg, built):
+    result = kg("query", "SELECT *\nWHERE { ?s ?p }", "--store", built)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kg: line 2, column ")
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("all.nt", b"<http"),
+        ("all.nq.gz", b"<http"),
+        ("all.ttl", b"@prefix"),
+        ("all.trig", b"@prefix"),
+        ("all.rdf", b"<?xml"),
+        ("all.jsonld", b"{"),
+    ],
+)
+def test_dump_takes_its_format_from_the_file(kg, built, tmp_path, name, start):
+    result = kg("dump", "--store", built, "-o", name)
+
+    content = (tmp_path / name).read_bytes()
+    content = gzip.decompress(content) if name.endswith(".gz") else content
+    assert result.exit_code == 0
+    assert content.startswith(start)
+    assert b"Ilham_Aliyev" in content
+
+
+def test_dump_goes_to_standard_output_and_is_the_same_every_time(kg, built):
+    first, second = (kg("dump", "--store", built).stdout_bytes for _ in range(2))
+
+    assert first == second
+    assert first.startswith(b"@prefix")
+
+
+def test_dump_that_cannot_be_written_is_an_error(kg, built):
+    result = kg("dump", "--store", built, "-o", "missing/all.nt")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("kg: missing/all.nt: cannot be written: No such")
+
+
+def test_explain_goes_down_to_the_sentences(kg, built):
+    result = kg("explain", "Azerbaijan", "threatens", "Iran", "--store", built)
+
+    first, *rest = result.output.splitlines()
+    assert result.exit_code == 0
+    assert first == "ent:Azerbaijan araz:threatens ent:Iran  [by prp-spo2 from]"
+    assert '    "Ilham_Aliyev threatens Iran."' in rest
+    assert any("asserted in art:a]" in line for line in rest)
+
+
+def test_explain_takes_full_and_prefixed_names_and_prints_json(kg, built):
+    result = kg(
+        "explain",
+        "https://w3id.org/araz/entity/Iran",
+        "a",
+        "araz:ThreatenedActor",
+        "--json",
+        "--store",
+        built,
+    )
+
+    proof = json.loads(result.output)
+    assert proof["triple"][2] == "https://w3id.org/araz/ontology#ThreatenedActor"
+    assert proof["rule"]
+    assert "Ilham_Aliyev threatens Iran." in result.output
+
+
+def test_explain_says_when_there_is_no_proof(kg, built):
+    result = kg("explain", "Iran", "threatens", "Azerbaijan", "--store", built)
+
+    assert result.exit_code == 1
+    assert result.stderr.endswith("nothing says so, and nothing implies it\n")
+    assert kg("explain", "x:Iran", "a", "State", "--store", built).exit_code == 1
+
+
+def test_link_prints_candidates_and_the_decision(kg):
+    result = kg("link", "Tehran")
+
+    assert result.exit_code == 0
+    assert "Q3616" in result.output
+    assert result.output.endswith("'Tehran' is Tehran: exact match of 'Tehran'\n")
+
+
+def test_link_says_why_there_is_nothing(kg):
+    found = json.loads(kg("link", "Nobody Inparticular", "--json").output)
+
+    assert found["entity"] is None
+    assert found["candidates"] == []
+    assert found["reason"] == "no candidate of that name fits"
+
+
+def test_reason_tells_what_there_is(kg, built):
+    found = json.loads(kg("reason", "--json", "--store", built).output)
+
+    assert found["inferred"] > 0
+    assert not found["changed"]
+    assert found["contradictions"] == []
+
+
+def test_check_prints_a_line_each(kg, built):
+    result = kg("check", "--store", built)
+
+    lines = result.output.splitlines()
+    assert "ok      ontology: OWL 2 RL profile" in lines
+    assert "ok      shapes: articles" in lines
+    assert "ok      check: claim-without-evidence" in lines
+    assert "ok      contradictions" in lines
+
+
+def test_evaluate_scores_records_against_gold(kg, tmp_path):
+    record = {
+        "article": "a",
+        "mentions": [
+            {
+                "id": f"m{n}",
+                "start": n,
+                "end": n + 1,
+                "text": "x",
+                "kind": "name",
+                "type": "State",
+            }
+            for n in (1, 2)
+        ],
+        "claims": [],
+    }
+    (tmp_path / "gold.jsonl").write_text(json.dumps(record) + "\n")
+    record["mentions"] = record["mentions"][:1]
+    (tmp_path / "found.jsonl").write_text(json.dumps(record) + "\n")
+
+    result = kg("evaluate", "gold.jsonl", "--records", "found.jsonl", "--json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.output)[0] == {
+        "name": "mentions",
+        "precision": 1.0,
+        "recall": 0.5,
+        "f1": 0.6667,
+        "correct": 1,
+        "found": 1,
+        "gold": 2,
+    }
+
+
+def test_evaluate_names_bad_lines_and_missing_records(kg, tmp_path):
+    (tmp_path / "gold.jsonl").write_text(
+        '{"article": "a", "mentions": [], "claims": []}\n{\n'
+    )
+    (tmp_path / "found.jsonl").write_text("")
+
+    result = kg("evaluate", "gold.jsonl", "--records", "found.jsonl")
+
+    assert result.exit_code == 1
+    assert "kg: gold.jsonl:2: no extraction record" in result.stderr
+    assert "kg: gold.jsonl: article 'a' was not extracted" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_input_that_is_all_bad_needs_no_model(kg, tmp_path, command):
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+
+    result = kg(command, "bad.txt", "missing.txt")
+
+    assert result.exit_code == 1
+    assert "kg: bad.txt: binary, not text: NUL at byte 0\n" in result.stderr
+    assert "kg: missing.txt: cannot be read: No such file" in result.stderr
+    assert "2 failed" in result.stderr
+
+
+@pytest.mark.model
+def test_extract_writes_a_record_for_each_good_article(kg):
+    lines = [
+        json.dumps({"id": "a", "text": "Iran threatened Israel on Monday."}),
+        "nonsense",
+        json.dumps({"id": "b", "text": "Turkey praised Azerbaijan."}),
+    ]
+
+    result = kg("extract", "-", stdin="\n".join(lines).encode())
+
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["article"] for record in records] == ["a", "b"]
+    assert result.exit_code == 1
+    assert "kg: standard input:2: not JSON" in result.stderr
+    assert "kg: 2 articles, 1 failed" in result.stderr
+    assert records[0]["claims"][0]["predicate"] == "threatens"
+
+
+@pytest.mark.model
+def test_build_then_query(kg, tmp_path):
+    (tmp_path / "a.txt").write_text("Iran threatened Israel on Monday.")
+
+    built = kg("build", "a.txt")
+    again = kg("build", "a.txt")
+    asked = kg("query", "ASK { ent:Iran araz:threatens ent:Israel }")
+
+    assert "kg: 1 article: 1 loaded, 0 unchanged" in built.stderr
+    assert "kg: 1 article: 0 loaded, 1 unchanged" in again.stderr
+    assert asked.output == "true\n"
