@@ -67,6 +67,8 @@ class Lexicon:
     leave the meaning to their noun ("launch an attack"), `copular_verbs` say what
     something is ("serve as a border"), `topic_verbs` say what a noun is about ("the
     accusations relate to"), `privatives` take a description back ("former").
+    `counterparts` name others than those they belong to ("Iran's *rivals*"), and
+    `private_persons` people who do not act for them ("Iranian *tourists*").
     """
 
     frames: tuple[Frame, ...]
@@ -75,6 +77,8 @@ class Lexicon:
     copular_verbs: frozenset[str]
     topic_verbs: frozenset[str]
     privatives: frozenset[str]
+    counterparts: frozenset[str]
+    private_persons: frozenset[str]
 
 
 def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
@@ -105,6 +109,8 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         copular_verbs=reader.words(LEX.copularVerbs, LEX.lemma),
         topic_verbs=reader.words(LEX.topicVerbs, LEX.lemma),
         privatives=reader.words(LEX.privatives, LEX.lemma),
+        counterparts=reader.words(LEX.counterparts, LEX.lemma),
+        private_persons=reader.words(LEX.privatePersons, LEX.lemma),
     )
     if problems:
         raise LexiconError("\n".join(f"{path}: {problem}" for problem in problems))

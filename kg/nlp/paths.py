@@ -195,7 +195,8 @@ class Walker:
                 return all(c.dep_ not in condition.values for c in token.children)
             case attribute:
                 value: str = getattr(token, f"{attribute}_")
-                return value in self._values(condition)
+                # Taggers err on rare lemmas ("staged"), so lists may hold forms too.
+                return bool({value, token.lower_} & self._values(condition))
 
     def _values(self, condition: Condition) -> frozenset[str]:
         (first, *_) = condition.values

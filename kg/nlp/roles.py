@@ -15,6 +15,9 @@ from kg.ontology import Ontology
 # "police of the capital of Iran": how far a description may lead to a name.
 MAX_REPRESENTATION = 3
 
+# "The court in Iran" belongs to Iran, and so does a base there; a tourist does not.
+SEATED = frozenset({"City", "Facility", "GovernmentBody", "Region"})
+
 type Filler = tuple[Referent, Sense]
 
 
@@ -39,6 +42,17 @@ class Grammar:
             return sense
         return None
 
+    def acts(self, frame: Frame) -> frozenset[str]:
+        """Return the nouns of the act that a frame expresses: "strike", of attacks."""
+        relation = self.ontology.relations[frame.relation]
+        same = {relation.name, *relation.parents}
+        return frozenset(
+            lemma
+            for other in self.lexicon.frames
+            if other.relation in same and other.syntax == "NounPPFrame"
+            for lemma in other.lemmas
+        )
+
     def walker(self, frame: Frame, referents: Referents) -> Walker:
         """Return a walker that knows the frame's markers and the doc's mentions."""
         lexicon = self.lexicon
@@ -48,6 +62,10 @@ class Grammar:
                 "support": lexicon.support_verbs,
                 "copular": lexicon.copular_verbs,
                 "topic": lexicon.topic_verbs,
+                "seated": frozenset(
+                    noun for noun, kind in lexicon.nouns.items() if kind in SEATED
+                ),
+                "act": self.acts(frame),
             },
             markers=frame.markers,
         )
@@ -72,6 +90,7 @@ class RoleFiller:
         self._trigger = trigger
         self._referents = referents
         self._walker = grammar.walker(frame, referents)
+        self._acts = grammar.acts(frame)
 
     def reach(self, function: str) -> list[Token]:
         """Return the tokens that a function leads to from the trigger."""
@@ -117,6 +136,8 @@ class RoleFiller:
             yield own
             return
         reached = self._walker.reach("naming", token)
+        if not reached and side == "subject" and token.lemma_ in self._acts:
+            reached = self._walker.reach("noun_agent", token)
         if not reached and self._may_stand_for_another(token, side):
             reached = _coordinated(self._walker.reach("represented", token))
         for other in reached:
@@ -139,19 +160,26 @@ class RoleFiller:
         """Say whether what is done by, or to, a thing is done by, or to, its owner.
 
         Who sinks a Russian tanker attacks Russia, but who supports a ban of Russian
-        oil does not support Russia: in a role for actors, only what can act does.
+        oil does not support Russia: in a role for actors, only what can act does, in
+        others only what can be acted on. A weapon acts for its owner.
         """
         relation = self._grammar.ontology.relations[self._frame.relation]
         accepted = relation.domain if side == "subject" else relation.range
-        if side == "object" and not (
-            accepted and self._grammar.ontology.is_a(accepted, "Actor")
-        ):
-            return True
-        return self._can_act(token)
-
-    def _can_act(self, token: Token) -> bool:
-        kind = self._grammar.lexicon.nouns.get(token.lemma_.lower())
-        return kind is not None and self._grammar.ontology.is_a(kind, "Actor")
+        is_a = self._grammar.ontology.is_a
+        if side == "subject":
+            standing = {"Actor", "WeaponSystem"}
+        elif accepted and is_a(accepted, "Actor"):
+            standing = {"Actor"}
+        else:
+            standing = {"Target"}
+        noun = token.lemma_.lower()
+        lexicon = self._grammar.lexicon
+        if noun in lexicon.counterparts:
+            return False
+        if side == "subject" and noun in lexicon.private_persons:
+            return False
+        kind = lexicon.nouns.get(noun)
+        return kind is not None and any(is_a(kind, each) for each in standing)
 
 
 def _coordinated(tokens: Iterable[Token]) -> list[Token]:
