@@ -91,16 +91,22 @@ class _Reading:
         first = self._filler.fillers(self._roles.subject, sides[0], themes)
         second = self._second(sides[1], themes)
         pairs = [(a, b) for a in first for b in second]
-        if not pairs and self._is_reciprocal():
+        if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
         for a, b in pairs:
             subject, object_ = (b, a) if frame.inverse else (a, b)
             if subject[0] is not object_[0] and not _is_same(subject[1], object_[1]):
                 yield RelationMatch(frame, self._trigger, *subject, *object_)
 
-    def _is_reciprocal(self) -> bool:
-        relation = self._grammar.ontology.relations[self._frame.relation]
-        return self._frame.reciprocal or relation.symmetric
+    def _has_other_side(self) -> bool:
+        """Say whether something else than the plural subject is the other side.
+
+        "Russia and China met", but not "met journalists" or "held talks with rebels".
+        """
+        if self._roles.object is not None and self._filler.reach(self._roles.object):
+            return True
+        is_plain_verb = self._roles.theme is None and self._trigger.pos_ == "VERB"
+        return is_plain_verb and any(c.dep_ == "dobj" for c in self._trigger.children)
 
     def _particle_fits(self) -> bool:
         if not self._frame.particles:
