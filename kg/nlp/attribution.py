@@ -93,10 +93,16 @@ def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
         is_object = (
             lemma not in cues.clause_only and child.dep_ in _OBJECT and _is_act(child)
         )
-        is_phrase = child.dep_ in _PHRASE and lemma in cues.negative | cues.possible
+        is_phrase = child.dep_ in _PHRASE and lemma in (
+            cues.negative | cues.possible | cues.demanded
+        )
         if is_clause or is_phrase or is_object:
             yield _after_break(child, token), child.right_edge.i + 1
-        if child.dep_ == "prep" and child.lower_ in _ABOUT and lemma in cues.possible:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in _ABOUT
+            and (lemma in cues.possible | cues.accusing_verbs)
+        ):
             for inner in child.children:
                 if inner.dep_ in {"pcomp", "pobj"}:
                     yield inner.left_edge.i, inner.right_edge.i + 1
@@ -176,25 +182,32 @@ def _around(piece: TokenRange, token: Token) -> Iterator[TokenRange]:
 
 
 def _nouns(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
-    """Yield "the claim that ..." and "accusations of ..."."""
+    """Yield "the claim that ...", "accusations of ..." and what these are about."""
     for token in doc:
         if token.pos_ != "NOUN" or token.lemma_.lower() not in cues.reporting_nouns:
             continue
-        content = [
-            (c.left_edge.i, c.right_edge.i + 1)
-            for c in token.children
-            if c.dep_ in {"acl", "ccomp"} and any(t.dep_ == "mark" for t in c.children)
-        ]
-        content += [
-            (inner.left_edge.i, inner.right_edge.i + 1)
-            for c in token.children
-            if c.dep_ == "prep" and c.lower_ in {"of", "about"}
-            for inner in c.children
-            if inner.dep_ in {"pcomp", "pobj"}
-        ]
+        content = [*_noun_content(token), *_topic(token, walker)]
         if content:
             sources = walker.reach("noun_agent", token)
             yield Speech(sources[0] if sources else None, token, tuple(content))
+
+
+def _noun_content(noun: Token) -> Iterator[TokenRange]:
+    for child in noun.children:
+        if child.dep_ in {"acl", "ccomp"} and any(
+            t.dep_ == "mark" for t in child.children
+        ):
+            yield child.left_edge.i, child.right_edge.i + 1
+        if child.dep_ == "prep" and child.lower_ in {"of", "about"}:
+            for inner in child.children:
+                if inner.dep_ in {"pcomp", "pobj"}:
+                    yield inner.left_edge.i, inner.right_edge.i + 1
+
+
+def _topic(noun: Token, walker: Walker) -> Iterator[TokenRange]:
+    """Yield what a noun is said to be about: "the accusations relate to ..."."""
+    for token in walker.reach("topic", noun):
+        yield token.left_edge.i, token.right_edge.i + 1
 
 
 def _according_to(doc: Doc) -> Iterator[Speech]:

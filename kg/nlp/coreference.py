@@ -5,6 +5,7 @@ subject of the discourse.
 """
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,51 +89,64 @@ class Coreference:
     def _pronouns(self, doc: Doc, names: Sequence[Referent]) -> Iterator[Referent]:
         sentences = list(doc.sents)
         where = {t.i: n for n, sent in enumerate(sentences) for t in sent}
+        starts = [n.start for n in names]
+        back: list[Referent] = []
         for token in doc:
             if token.pos_ not in {"PRON", "DET"} or token.ent_type_:
                 continue
             word = token.lower_
             if word not in _PERSONAL | _NEUTER | _PLURAL:
                 continue
-            near = [
-                n
-                for n in names
-                if n.start < token.i and where[token.i] - where[n.start] < REACH
-            ]
             if _is_expletive(token):
                 continue
-            together = _together(doc, token, names) if word in _PLURAL else ()
+            here = where[token.i]
+            first = bisect_left(starts, sentences[max(here - REACH + 1, 0)].start)
+            near = list(names[first : bisect_left(starts, token.i)])
+            around = names[first : bisect_left(starts, sentences[here].end)]
+            together = _together(doc, token, around) if word in _PLURAL else ()
+            resolved = [r for r in back if where[r.start] >= here - REACH + 1]
+            near = sorted([*near, *resolved], key=lambda r: r.start)
             found = self._antecedent(doc, token, near, where)
-            if len(together) > 1:
-                yield Referent(
-                    token.i, token.i + 1, MentionKind.PRONOUN, (), tuple(together)
+            senses = found.senses if found else ()
+            members = tuple(together) if len(together) > 1 else ()
+            if members or senses:
+                pronoun = Referent(
+                    token.i,
+                    token.i + 1,
+                    MentionKind.PRONOUN,
+                    () if members else senses,
+                    members,
                 )
-            elif found is not None:
-                yield Referent(token.i, token.i + 1, MentionKind.PRONOUN, found.senses)
+                back.append(pronoun)
+                yield pronoun
 
     def _antecedent(
         self, doc: Doc, token: Token, near: list[Referent], where: dict[int, int]
     ) -> Referent | None:
-        wanted = "Person" if token.lower_ in _PERSONAL else "State"
-        fits = [n for n in near if any(self._is(s, wanted) for s in n.senses[:1])]
-        if wanted == "State":
-            fits += [
-                n
-                for n in near
-                if self._is(n.senses[0], "Organization") and n not in fits
-            ]
+        """Return what a pronoun stands for: a subject before it, or nothing."""
+        fits = [n for n in near if self._fits(token, n)]
         here = [n for n in fits if where[n.start] == where[token.i]]
-        subjects = [n for n in here if _is_subject(doc, n)] or [
-            n for n in fits if _is_subject(doc, n) and n not in here
-        ]
-        distinct = {n.senses: n for n in subjects}
-        if token.lower_ in _PLURAL and not here:
+        subjects = [n for n in here if _is_subject(doc, n)]
+        if subjects:
+            parallel = [n for n in subjects if _is_parallel(doc, n, token)]
+            return (parallel or subjects)[-1]
+        if token.lower_ in _PLURAL:
             return None
-        if distinct:
-            # "Azerbaijan and its ally": the nearest subject before the pronoun.
-            return subjects[-1] if here or len(distinct) == 1 else None
-        named = {n.senses: n for n in fits}
-        return next(iter(named.values())) if len(named) == 1 else None
+        if len({n.senses for n in here}) == 1 and token.dep_ == "poss":
+            return here[-1]
+        main = [n for n in fits if _is_subject(doc, n, main=True) and n not in here]
+        return main[-1] if main else None
+
+    def _fits(self, token: Token, referent: Referent) -> bool:
+        """Say whether a pronoun may stand for something of a class."""
+        if not referent.senses:
+            return False
+        wanted = ["Organization", "Group"]
+        if token.lower_ in _PERSONAL:
+            wanted = ["Person"]
+        elif token.lower_ in _NEUTER:
+            wanted = ["State", "Organization", "Region"]
+        return any(self._is(referent.senses[0], each) for each in wanted)
 
     def _pairs(self, doc: Doc, names: Sequence[Referent]) -> Iterator[Referent]:
         """Yield "the two countries", when the text before speaks of just two."""
@@ -182,11 +196,29 @@ def _together(
     return tuple(found)
 
 
-def _is_subject(doc: Doc, referent: Referent) -> bool:
+def _is_subject(doc: Doc, referent: Referent, *, main: bool = False) -> bool:
+    """Say whether a referent is the subject of a clause, or of the main one."""
+    top = _top(doc, referent)
+    is_subject = top.dep_ in {"nsubj", "nsubjpass"}
+    return is_subject and (not main or top.head.dep_ == "ROOT")
+
+
+def _is_parallel(doc: Doc, referent: Referent, pronoun: Token) -> bool:
+    """Say whether both are subjects of coordinated clauses: "X came and it won"."""
+    verb = pronoun.head
+    return (
+        pronoun.dep_ in {"nsubj", "nsubjpass"}
+        and verb.dep_ in {"conj", "parataxis"}
+        and _top(doc, referent).head.i == verb.head.i
+    )
+
+
+def _top(doc: Doc, referent: Referent) -> Token:
+    """Return the first of the coordinated words that a referent stands among."""
     root = doc[referent.start : referent.end].root
-    while root.dep_ in {"conj", "compound", "amod", "nmod"} and root.head.i != root.i:
+    while root.dep_ in {"conj", "appos"} and root.head.i != root.i:
         root = root.head
-    return root.dep_ in {"nsubj", "nsubjpass"}
+    return root
 
 
 def _last_two(referents: Iterable[Referent]) -> tuple[Referent, ...]:

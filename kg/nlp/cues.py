@@ -16,7 +16,9 @@ class Cues:
 
     reporting_verbs: frozenset[str]
     reporting_nouns: frozenset[str]
+    accusing_verbs: frozenset[str]
     clause_only: frozenset[str]
+    existence: frozenset[str]
     negative: frozenset[str]
     planned: frozenset[str]
     planned_objects: frozenset[str]
@@ -41,10 +43,20 @@ def read_cues(path: Path = CUES) -> Cues:
     """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise LexiconError(f"{path}: cannot be read as YAML: {error}") from error
+    if not isinstance(content, dict):
+        raise LexiconError(f"{path}: needs lists of words by name")
     names = {field.name for field in fields(Cues)}
-    if not isinstance(content, dict) or set(content) != names:
-        odd = sorted(names ^ set(content or ()))
+    if set(content) != names:
+        odd = sorted(map(str, names ^ set(content)))
         raise LexiconError(f"{path}: lists missing or unknown: {', '.join(odd)}")
+    # An unquoted "no" is a truth value to YAML.
+    wrong = sorted(name for name in names if not _are_words(content[name]))
+    if wrong:
+        raise LexiconError(f"{path}: needs lists of words in: {', '.join(wrong)}")
     return Cues(**{name: frozenset(words) for name, words in content.items()})
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(word, str) for word in value)

@@ -12,7 +12,10 @@ from kg.model import Modality, Polarity
 from kg.nlp.cues import Cues
 
 # Relations through which a governing word bears on what it governs.
-_TRANSPARENT = {"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "dative"}
+_TRANSPARENT = {
+    "xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "acl", "dative",
+    "attr", "acomp", "oprd",
+}  # fmt: skip
 _MAX_CLIMB = 8
 
 _CERTAINTY = {
@@ -88,7 +91,7 @@ def _climbs(token: Token, cues: Cues) -> bool:
             words = cues.negative | cues.planned | cues.possible
             return head.lemma_.lower() in words
         case "nsubj":
-            return head.lemma_.lower() in cues.negative
+            return head.lemma_.lower() in cues.negative | cues.existence
         case "ccomp":
             return not _stands_apart(token)
         case label:
@@ -128,7 +131,15 @@ def _is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
             return True
     if token.pos_ == "ADP":
         return token.lower_ in cues.negations
+    if token.dep_ == "conj" and _follows_nor(token):
+        return True
     return below is not None and token.lemma_.lower() in cues.negative
+
+
+def _follows_nor(token: Token) -> bool:
+    """Say whether a clause is joined by "nor": "nor has it sanctioned Russia"."""
+    joining = [c for c in token.head.children if c.dep_ == "cc" and c.i < token.i]
+    return bool(joining) and joining[-1].lower_ == "nor"
 
 
 def _modality(token: Token, below: Token | None, cues: Cues) -> Modality:
@@ -143,7 +154,7 @@ def _from_children(token: Token, cues: Cues) -> Modality | None:
     """Return what auxiliaries, conditions and modifiers of a word make of it."""
     for child in token.children:
         is_conditional = (child.dep_ == "mark" and child.lower_ in cues.conditions) or (
-            child.dep_ == "advcl" and _is_condition(child, cues)
+            child.dep_ == "advcl" and _is_condition(child, cues) and not _is_past(token)
         )
         if is_conditional:
             return Modality.CONDITIONAL

@@ -21,7 +21,10 @@ from kg.ontology import Ontology
 LABELS = Path(__file__).with_name("labels.yaml")
 
 _DETERMINERS = {"the", "a", "an"}
-_EXERCISE = re.compile(r"[A-Z][\w’']*(?: [A-Z][\w’']*)*[- –](?:19|20)?\d\d")
+# Bounded, since every capital letter may begin one.
+_EXERCISE = re.compile(
+    r"\b[A-Z][\w’']{0,30}(?: [A-Z][\w’']{0,30}){0,7}[- –](?:19|20)?\d\d"
+)
 _OPENING, _CLOSING = "“\"«'‘", "”\"»'’"
 
 
@@ -187,10 +190,11 @@ class NameFinder:
 
     def _exercises(self, doc: Doc) -> Iterator[Name]:
         """Yield names such as “Steadfast Defender-2024”, which end in a year."""
-        for match in _EXERCISE.finditer(doc.text):
+        text = doc.text
+        for match in _EXERCISE.finditer(text):
             span = doc.char_span(*match.span(), alignment_mode="expand")
-            before = doc.text[max(match.start() - 1, 0) : match.start()]
-            after = doc.text[match.end() : match.end() + 1]
+            before = text[max(match.start() - 1, 0) : match.start()]
+            after = text[match.end() : match.end() + 1]
             quoted = before in _OPENING and after in _CLOSING and before and after
             if span is not None and quoted:
                 yield Name(

@@ -134,7 +134,8 @@ class Annotator:
         )
 
     def _walker(self, referents: Referents) -> Walker:
-        words = {"support": self._lexicon.support_verbs}
+        lexicon = self._lexicon
+        words = {"support": lexicon.support_verbs, "topic": lexicon.topic_verbs}
         surroundings = Surroundings(named=referents.tokens, words=words)
         return Walker(self._syntax.functions, surroundings)
 
