@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from kg.config import Settings
+from kg.config import Settings, read_settings
 from kg.rdf.store import Store
 from kg.rdf.terms import Names
 from server import dumps, linked_data, pages, sparql
@@ -21,13 +21,15 @@ __all__ = ["create_app"]
 _MAX_BODY = 1_000_000
 
 
-def create_app(settings: Settings, store: Store | None = None) -> Flask:
+def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
     """Return the web application.
 
     Args:
-        settings: Which base IRI and which store to serve.
+        settings: Which base IRI and which store to serve; without them those of the
+            file and the environment.
         store: What to serve instead of the snapshots in the folder of the settings.
     """
+    settings = settings or read_settings()
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}

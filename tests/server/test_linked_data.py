@@ -90,7 +90,7 @@ def test_an_entity_page_shows_relations_with_their_sentences(client):
     assert '<a href="/article/baku-speech">A speech in Baku</a>' in stated
     assert '<time datetime="2021-10-05">' in stated
     assert "had attacked its &lt;script&gt;" in claims
-    assert 'says <a href="/entity/Iran">Iran</a>' in claims
+    assert 'according to <a href="/entity/Iran">Iran</a>' in claims
 
 
 def test_an_inferred_relation_is_marked(client):
@@ -125,7 +125,7 @@ def test_a_denial_is_no_relation(client):
 
     assert "supplies arms to" not in stated
     assert "supplies arms to" in claims
-    assert '<li class="tag denied">denied</li>' in claims
+    assert '<li class="tag denied">said not to be so</li>' in claims
 
 
 def test_an_article_page_shows_claims_and_mentions(client):
