@@ -1,7 +1,8 @@
 """Find who says what: direct and indirect speech, "according to", accusations."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -41,6 +42,19 @@ def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
     found = [*_verbs(doc, walker, cues), *_nouns(doc, walker, cues)]
     found += _according_to(doc)
     return tuple(sorted(found, key=lambda speech: speech.cue.i))
+
+
+def by_sentence(
+    doc: Doc, speeches: Iterable[Speech]
+) -> Mapping[int, tuple[Speech, ...]]:
+    """Return the statements that reach into each sentence, by its first token."""
+    found: dict[int, dict[Speech, None]] = defaultdict(dict)
+    for speech in speeches:
+        for start, end in speech.content:
+            begun = (t.i for t in doc[start:end] if t.is_sent_start)
+            for first in {doc[start].sent.start, *begun}:
+                found[first][speech] = None
+    return {start: tuple(reaching) for start, reaching in found.items()}
 
 
 def speech_about(token: Token, speeches: Iterable[Speech]) -> Speech | None:

@@ -37,22 +37,18 @@ class Referent:
 
 @dataclass(frozen=True, slots=True)
 class Referents:
-    """All referents of a doc, by token."""
+    """All referents of a doc, by token; `tokens` are all that belong to one."""
 
     all: tuple[Referent, ...]
     by_token: Mapping[int, Referent] = field(default_factory=dict)
+    tokens: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, referents: Iterable[Referent]) -> "Referents":
         """Index referents by the tokens they cover."""
         ordered = tuple(sorted(referents, key=lambda r: (r.start, r.end)))
         by_token = {i: r for r in ordered for i in range(r.start, r.end)}
-        return cls(ordered, by_token)
-
-    @property
-    def tokens(self) -> frozenset[int]:
-        """The indices of all tokens that belong to a referent."""
-        return frozenset(self.by_token)
+        return cls(ordered, by_token, frozenset(by_token))
 
     def at(self, token: Token) -> Referent | None:
         """Return the referent that a token is part of."""

@@ -1,6 +1,6 @@
 """Annotate articles: the stages of natural-language analysis, in their order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from kg.model import (
     Report,
     Span,
 )
-from kg.nlp.attribution import Speech, find_speech, speech_about
+from kg.nlp.attribution import Speech, by_sentence, find_speech, speech_about
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
 from kg.nlp.factuality import assess
@@ -50,6 +50,7 @@ class _Analysis:
     referents: Referents
     mentions: dict[Referent, Mention]
     speeches: tuple[Speech, ...]
+    speeches_in: Mapping[int, tuple[Speech, ...]]
     dates: dict[int, Period]
 
 
@@ -110,16 +111,24 @@ class Annotator:
             for match in self._relations.find(doc, referents)
             if not _inside(match.trigger, furniture)
         ]
+        # Positions are mentions only where somebody holds them.
+        positions = [m.object for m in matches if m.object not in referents.all]
+        referents = Referents.of(dict.fromkeys([*referents.all, *positions]))
         chosen: dict[Referent, Sense] = {}
         for match in matches:
             chosen.setdefault(match.subject, match.subject_sense)
             chosen.setdefault(match.object, match.object_sense)
-        speeches = find_speech(doc, self._walker(referents), self._cues)
+        speeches = tuple(
+            speech
+            for speech in find_speech(doc, self._walker(referents), self._cues)
+            if not _inside(speech.cue, furniture)
+        )
         analysis = _Analysis(
             doc=doc,
             referents=referents,
             mentions=make_mentions(doc, referents, chosen),
-            speeches=tuple(s for s in speeches if not _inside(s.cue, furniture)),
+            speeches=speeches,
+            speeches_in=by_sentence(doc, speeches),
             dates=find_dates(doc, article.published),
         )
         return Annotation(
@@ -146,7 +155,8 @@ class Annotator:
         subject = analysis.mentions[match.subject]
         object_ = analysis.mentions[match.object]
         factuality = assess(trigger, self._cues)
-        speech = speech_about(trigger, analysis.speeches)
+        around = analysis.speeches_in.get(trigger.sent.start, ())
+        speech = speech_about(trigger, around)
         is_act = self._ontology.plover(match.frame.relation) is not None
         place = place_of(trigger, analysis.referents, self._ontology)
         return RelationMention(
