@@ -1,8 +1,9 @@
 """Settings: one frozen value, read from TOML, then the environment, then flags."""
 
 import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -12,27 +13,58 @@ from kg.errors import ConfigError
 PROJECT = Path(__file__).resolve().parents[1]
 
 
-def _setting[T](default: T, description: str) -> T:
-    return field(default=default, metadata={"help": description})  # type: ignore[no-any-return]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What can be set; each field says what it is for."""
 
-    base_iri: str = _setting(
-        "https://w3id.org/araz/", "start of every IRI minted; ends with a slash"
+    base_iri: str = field(
+        default="https://w3id.org/araz/",
+        metadata={"help": "start of every IRI minted; ends with a slash"},
     )
-    store: Path = _setting(Path("data/store"), "folder of the store")
-    ontology: Path = _setting(PROJECT / "ontology", "folder of ontology and lexicon")
-    gazetteer: Path = _setting(
-        PROJECT / "seeds" / "gazetteer", "folder of the tables of known entities"
+    store: Path = field(
+        default=Path("data/store"),
+        metadata={"help": "folder of the store"},
     )
-    model: str = _setting("", "spaCy pipeline, by name or path; empty: the best found")
-    max_article: int = _setting(1_000_000, "longest article accepted, in code points")
-    host: str = _setting("127.0.0.1", "address the server listens on")
-    port: int = _setting(8000, "port the server listens on")
-    workers: int = _setting(2, "processes that answer requests")
+    ontology: Path = field(
+        default=PROJECT / "ontology",
+        metadata={"help": "folder of ontology and lexicon"},
+    )
+    gazetteer: Path = field(
+        default=PROJECT / "seeds" / "gazetteer",
+        metadata={"help": "folder of the tables of known entities"},
+    )
+    model: str = field(
+        default="",
+        metadata={"help": "spaCy pipeline, by name or path; empty: the best found"},
+    )
+    max_article: int = field(
+        default=1_000_000,
+        metadata={"help": "longest article accepted, in code points"},
+    )
+    host: str = field(
+        default="127.0.0.1",
+        metadata={"help": "address the server listens on"},
+    )
+    port: int = field(
+        default=8000,
+        metadata={"help": "port the server listens on"},
+    )
+    workers: int = field(
+        default=2,
+        metadata={"help": "processes that answer requests"},
+    )
+
+
+# What a value has to be besides its type, and how to say so.
+_LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
+    "base_iri": (
+        re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/").fullmatch,
+        "an http or https IRI that ends with a slash",
+    ),
+    "max_article": (lambda length: length > 0, "a number above 0"),
+    "port": (lambda port: 0 <= port <= 65_535, "a port from 0 to 65535"),
+    "workers": (lambda workers: workers > 0, "a number above 0"),
+}
 
 
 def read_settings(
@@ -68,9 +100,13 @@ def read_settings(
             known = ", ".join(sorted(names))
             raise ConfigError(f"{where}: no such setting; known are {known}")
         kind = type(getattr(settings, name))
-        settings = replace(settings, **{name: _convert(where, value, kind)})
-    if not settings.base_iri.endswith("/"):
-        raise ConfigError(f"base_iri: must end with a slash, not {settings.base_iri}")
+        converted: dict[str, Any] = {name: _convert(where, value, kind)}
+        settings = replace(settings, **converted)
+    for name, (fits, expected) in _LIMITS.items():
+        value = getattr(settings, name)
+        if not fits(value):
+            where = given[name][0] if name in given else name
+            raise ConfigError(f"{where}: needs {expected}, not {value!r}")
     return settings
 
 
@@ -84,11 +120,14 @@ def _read_toml(file: Path | None) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
 
 
-def _convert(where: str, value: object, kind: type) -> object:
+def _convert(where: str, value: object, kind: type[Any]) -> object:
     if issubclass(kind, Path):
         return Path(str(value))
+    message = f"{where}: needs {kind.__name__}, not {value!r}"
+    # A truth value or a fraction is no whole number, though Python would take it.
+    if isinstance(value, bool | float):
+        raise ConfigError(message)
     try:
         return kind(value)
     except (TypeError, ValueError) as error:
-        message = f"{where}: needs {kind.__name__}, not {value!r}"
         raise ConfigError(message) from error

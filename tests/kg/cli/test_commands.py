@@ -53,7 +53,7 @@ def test_query_prints_graphs_as_turtle(kg, built):
 
     result = kg("query", text, "--store", built)
 
-    assert result.output.split()[-3:] == ["araz:threatens", "ent:Iran", "."]
+    assert result.stdout.split()[-3:] == ["araz:threatens", "ent:Iran", "."]
 
 
 def test_query_comes_from_a_file_or_standard_input(kg, built, tmp_path):
