@@ -244,7 +244,8 @@ def _marked_after(noun: Token, words: list[str]) -> Iterator[Token]:
 
 def antecedent(token: Token) -> Token:
     """Return what a relative pronoun stands for, any other token itself."""
-    if token.tag_ not in {"WDT", "WP", "WP$"}:
+    is_that = token.lower_ == "that" and token.dep_ in {"nsubj", "nsubjpass", "dobj"}
+    if token.tag_ not in {"WDT", "WP", "WP$"} and not is_that:
         return token
     for ancestor in token.ancestors:
         if ancestor.dep_ == "relcl":

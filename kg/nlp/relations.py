@@ -11,6 +11,7 @@ from itertools import combinations
 
 from spacy.tokens import Doc, Token
 
+from kg.errors import LexiconError
 from kg.lexicon import Frame, Lexicon
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
@@ -38,9 +39,19 @@ class RelationFinder:
         lexicon: The frames, and the verbs that support nouns.
         syntax: How frames appear in parses.
         ontology: Which classes a relation accepts.
+
+    Raises:
+        LexiconError: With one line for each frame of a type the syntax does not know.
     """
 
     def __init__(self, lexicon: Lexicon, syntax: Syntax, ontology: Ontology) -> None:
+        strange = [
+            f"{frame.iri} is a {frame.syntax}, which the syntax does not know"
+            for frame in lexicon.frames
+            if frame.syntax not in syntax.frames
+        ]
+        if strange:
+            raise LexiconError("\n".join(strange))
         self._grammar = Grammar(lexicon, syntax, ontology)
         self._index: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         for frame in lexicon.frames:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.lexicon import Frame, Lexicon
+from kg.model import MentionKind
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
 from kg.nlp.paths import Surroundings, Walker
@@ -104,6 +105,8 @@ class RoleFiller:
             side: "subject" or "object" of the relation.
             themes: Tokens that are taken already.
         """
+        if function == "title":
+            return self._title(side)
         tokens = self._walker.reach(function, self._trigger)
         if not self._describes_one(function):
             tokens = _coordinated(tokens)
@@ -116,6 +119,37 @@ class RoleFiller:
                 if sense is not None:
                     filled.setdefault(referent, sense)
         return list(filled.items())
+
+    def _title(self, side: str) -> list[Filler]:
+        """Return what the trigger is a mention of: a position, by its full name."""
+        relation = self._grammar.ontology.relations[self._frame.relation]
+        kind = relation.domain if side == "subject" else relation.range
+        if kind is None:
+            return []
+        start = self._start_of_title()
+        title = self._trigger.doc[start : self._trigger.i + 1].text
+        name = f"{title[:1].upper()}{title[1:]}"
+        country = None
+        for token in self._walker.reach("possessor", self._trigger):
+            referent = self._referents.at(token)
+            if referent is not None and referent.senses:
+                name = f"{name} of {referent.senses[0].name}"
+                country = referent.senses[0].country
+                break
+        sense = Sense(kind, name, country)
+        referent = Referent(start, self._trigger.i + 1, MentionKind.NOMINAL, (sense,))
+        return [(referent, sense)]
+
+    def _start_of_title(self) -> int:
+        """Return where a title of several words begins: "*prime* minister"."""
+        doc, last = self._trigger.doc, self._trigger.i
+        longest = 0
+        for lemma in self._frame.lemmas:
+            before = lemma.lower().split()[:-1]
+            words = [t.lower_ for t in doc[max(last - len(before), 0) : last]]
+            if words == before:
+                longest = max(longest, len(before))
+        return last - longest
 
     def _describes_one(self, function: str) -> bool:
         """Say whether a title is singular: "President *Maduro* and Irfaan Ali"."""
