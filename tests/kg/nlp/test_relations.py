@@ -1,0 +1,526 @@
+"""The matcher on written-down parses, with frames of its own."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+
+from kg.lexicon import Frame, Lexicon
+from kg.model import Iri, MentionKind
+from kg.nlp.mentions import Referent, Referents
+from kg.nlp.names import Sense
+from kg.nlp.relations import RelationFinder
+from kg.nlp.syntax import read_syntax
+from kg.ontology import Ontology, read_ontology
+
+ROOT = Path(__file__).parents[3]
+PARSES = Path(__file__).with_name("relation_parses.txt")
+
+NAMES = {
+    "Belarus": ("State", "Belarus"),
+    "India": ("State", "India"),
+    "Iran": ("State", "Iran"),
+    "Iranian": ("State", "Iran"),
+    "Iraq": ("State", "Iraq"),
+    "Iraqi": ("State", "Iraq"),
+    "Japan": ("State", "Japan"),
+    "Kherson": ("City", "Kherson"),
+    "Putin": ("Person", "Vladimir Putin"),
+    "Qatar": ("State", "Qatar"),
+    "Russia": ("State", "Russia"),
+    "Russian": ("State", "Russia"),
+    "Syria": ("State", "Syria"),
+}
+
+NOUNS = {
+    "ally": "Person",
+    "base": "Facility",
+    "drone": "Drone",
+    "government": "GovernmentBody",
+    "police": "GovernmentBody",
+    "rival": "Actor",
+    "tank": "Vehicle",
+    "tourist": "Person",
+    "troop": "Person",
+}
+
+
+def frame(syntax: str, relation: str, *lemmas: str, **asked: object) -> Frame:
+    """Return a frame that asks for nothing but what is told."""
+    nothing: dict[str, object] = dict.fromkeys(
+        (
+            "themes", "theme_types", "particles", "modifiers", "exclusions",
+            "subject_types", "object_types",
+        ),
+        frozenset(),
+    )  # fmt: skip
+    told = {
+        name: frozenset(value) if isinstance(value, set) else value
+        for name, value in asked.items()
+    }
+    values = {
+        "iri": Iri(f"https://example.org/{syntax}-{relation}"),
+        "markers": (),
+        "inverse": False,
+        "reciprocal": False,
+        "examples": (),
+        **nothing,
+        **told,
+    }
+    return Frame(
+        syntax=syntax,
+        relation=relation,
+        lemmas=frozenset(lemmas),
+        **values,  # type: ignore[arg-type]  # the values are told by name in the tests
+    )
+
+
+ATTACK = frame("TransitiveFrame", "attacks", "attack")
+ATTACK_ON = frame("NounPPFrame", "attacks", "attack", "strike", markers=("on",))
+KILL = frame("TransitiveFrame", "kills", "kill")
+MEET = frame("TransitiveFrame", "consultsWith", "meet")
+ASK = frame("TransitiveFrame", "requests", "urge", "demand")
+PURCHASE = frame(
+    "TransitivePPFrame",
+    "purchasesFrom",
+    "buy",
+    markers=("from",),
+    theme_types={"WeaponSystem"},
+)
+ALLY = frame("NounPredicateFrame", "alliesWith", "ally", markers=("of",))
+PRESIDENT = frame("NounPredicateFrame", "headOfStateOf", "president")
+REJECT = frame(
+    "GenitiveTransitiveFrame", "rejects", "reject", themes={"proposal", "demand"}
+)
+TURN_DOWN = frame(
+    "GenitiveTransitiveFrame",
+    "rejects",
+    "turn",
+    themes={"offer"},
+    particles={"down"},
+)
+GIVE = frame("DitransitiveFrame", "suppliesTo", "give", theme_types={"WeaponSystem"})
+CLASH = frame(
+    "IntransitivePPFrame", "attacks", "clash", markers=("with",), reciprocal=True
+)
+TENSIONS = frame(
+    "NounPPFrame", "opposes", "tension", markers=("with",), reciprocal=True
+)
+FALL_TO = frame(
+    "IntransitivePPFrame",
+    "controls",
+    "fall",
+    markers=("to",),
+    inverse=True,
+    object_types={"City"},
+)
+WITHDRAW = frame("IntransitivePPFrame", "retreatsFrom", "withdraw", markers=("from",))
+MASS = frame(
+    "TransitivePPFrame",
+    "mobilizesAgainst",
+    "mass",
+    markers=("on border with", "on border 's"),
+    themes={"troop"},
+)
+EXERCISE = frame(
+    "NounPPFrame",
+    "conductsExerciseWith",
+    "exercise",
+    markers=("with",),
+    modifiers={"joint"},
+)
+HIT = frame("TransitiveFrame", "attacks", "hit", exclusions={"with"})
+ARREST = frame("TransitiveFrame", "arrests", "arrest")
+
+type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
+
+
+@pytest.fixture(scope="module")
+def ontology() -> Ontology:
+    return read_ontology(ROOT / "ontology")
+
+
+@pytest.fixture(scope="module")
+def sentences() -> dict[str, str]:
+    blocks = PARSES.read_text(encoding="utf-8").strip().split("\n\n")
+    pairs = (block.partition("\n") for block in blocks)
+    return {head.removeprefix("# "): rows for head, _, rows in pairs}
+
+
+@pytest.fixture
+def find(
+    parse: Callable[[str], Doc], sentences: dict[str, str], ontology: Ontology
+) -> Find:
+    """Return what frames find in a sentence: subject, relation and object names."""
+
+    def found(sentence: str, frames: Iterable[Frame]) -> list[tuple[str, str, str]]:
+        lexicon = Lexicon(
+            frames=tuple(frames),
+            nouns=NOUNS,
+            support_verbs=frozenset({"hold", "launch"}),
+            copular_verbs=frozenset({"be"}),
+            topic_verbs=frozenset(),
+            privatives=frozenset({"former"}),
+            counterparts=frozenset({"ally", "rival"}),
+            private_persons=frozenset({"tourist"}),
+        )
+        doc = parse(sentences[sentence])
+        finder = RelationFinder(lexicon, read_syntax(), ontology)
+        return [
+            (match.subject_sense.name, match.frame.relation, match.object_sense.name)
+            for match in finder.find(doc, _referents(doc))
+        ]
+
+    return found
+
+
+def _referents(doc: Doc) -> Referents:
+    return Referents.of(
+        Referent(t.i, t.i + 1, MentionKind.NAME, (Sense(*NAMES[t.text]),))
+        for t in doc
+        if t.text in NAMES
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evoked", "pairs"),
+    [
+        pytest.param("Iran attacked Iraq .", ATTACK, ["Iran Iraq"], id="active"),
+        pytest.param(
+            "Iraq was attacked by Iran .", ATTACK, ["Iran Iraq"], id="passive"
+        ),
+        pytest.param(
+            "Iran , which attacked Iraq , lost .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="relative clause on the agent",
+        ),
+        pytest.param(
+            "The base in Syria , which Iran attacked , burned .",
+            ATTACK,
+            ["Iran Syria"],
+            id="relative clause on the patient",
+        ),
+        pytest.param(
+            "Iraq , attacked by Iran , lost .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="participle",
+        ),
+        pytest.param(
+            "Iran met Qatar and attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="coordinated verbs share a subject",
+        ),
+        pytest.param(
+            "Iran attacked Iraq and Syria .",
+            ATTACK,
+            ["Iran Iraq", "Iran Syria"],
+            id="coordinated objects",
+        ),
+        pytest.param(
+            "Iran and Syria attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq", "Syria Iraq"],
+            id="coordinated subjects",
+        ),
+        pytest.param(
+            "Iran vowed to attack Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="control by the subject",
+        ),
+        pytest.param(
+            "Iran urged Iraq to attack Syria .",
+            ATTACK,
+            ["Iraq Syria"],
+            id="control by the object",
+        ),
+        pytest.param(
+            "Iran responded by attacking Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="gerund after a preposition",
+        ),
+        pytest.param(
+            "Iran demanded that Iraq leave .",
+            ASK,
+            ["Iran Iraq"],
+            id="the subject of a demanded clause",
+        ),
+        pytest.param(
+            "Iran launched an attack on Iraq .",
+            ATTACK_ON,
+            ["Iran Iraq"],
+            id="light verb",
+        ),
+        pytest.param(
+            "Iran 's attack on Iraq continued .",
+            ATTACK_ON,
+            ["Iran Iraq"],
+            id="possessive agent of a noun",
+        ),
+        pytest.param(
+            "An attack by Iran on Iraq failed .",
+            ATTACK_ON,
+            ["Iran Iraq"],
+            id="agent of a noun after by",
+        ),
+        pytest.param(
+            "The Iranian attack on Iraq failed .",
+            ATTACK_ON,
+            ["Iran Iraq"],
+            id="agent of a noun as an adjective",
+        ),
+        pytest.param(
+            "Belarus , an ally of Russia , abstained .",
+            ALLY,
+            ["Belarus Russia"],
+            id="apposition",
+        ),
+        pytest.param(
+            "Belarus is an ally of Russia .",
+            ALLY,
+            ["Belarus Russia"],
+            id="copula",
+        ),
+        pytest.param(
+            "Russia 's ally Belarus abstained .",
+            ALLY,
+            ["Belarus Russia"],
+            id="possessive before a description",
+        ),
+        pytest.param(
+            "Russian President Putin spoke .",
+            PRESIDENT,
+            ["Vladimir Putin Russia"],
+            id="title before a name",
+        ),
+        pytest.param(
+            "Iran rejected Iraq 's proposal .",
+            REJECT,
+            ["Iran Iraq"],
+            id="possessor of a theme",
+        ),
+        pytest.param(
+            "Iran rejected the Iraqi proposal .",
+            REJECT,
+            ["Iran Iraq"],
+            id="nationality of a theme",
+        ),
+        pytest.param(
+            "Iran turned down Iraq 's offer .",
+            TURN_DOWN,
+            ["Iran Iraq"],
+            id="particle",
+        ),
+        pytest.param("Iran gave Iraq drones .", GIVE, ["Iran Iraq"], id="recipient"),
+        pytest.param(
+            "Iran bought tanks from Iraq .",
+            PURCHASE,
+            ["Iran Iraq"],
+            id="theme of a class",
+        ),
+        pytest.param(
+            "India and Japan clashed .",
+            CLASH,
+            ["India Japan"],
+            id="reciprocal plural subject",
+        ),
+        pytest.param(
+            "India clashed with Japan .",
+            CLASH,
+            ["India Japan"],
+            id="reciprocal with a marker",
+        ),
+        pytest.param(
+            "Tensions between India and Japan rose .",
+            TENSIONS,
+            ["India Japan"],
+            id="reciprocal noun with between",
+        ),
+        pytest.param(
+            "Kherson fell to Russia .", FALL_TO, ["Russia Kherson"], id="inverse"
+        ),
+        pytest.param(
+            "Iran massed troops on the border with Iraq .",
+            MASS,
+            ["Iran Iraq"],
+            id="marker of several words",
+        ),
+        pytest.param(
+            "Iran massed troops on Iraq 's border .",
+            MASS,
+            ["Iran Iraq"],
+            id="possessive marker",
+        ),
+        pytest.param(
+            "Iran held a joint exercise with Iraq .",
+            EXERCISE,
+            ["Iran Iraq"],
+            id="modifier",
+        ),
+        pytest.param(
+            "Iranian police attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="an organ acts for its state",
+        ),
+        pytest.param(
+            "The government of Iran attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="a government acts for its state",
+        ),
+        pytest.param(
+            "Iranian drones attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="a weapon acts for its owner",
+        ),
+        pytest.param(
+            "Iran attacked a base in Syria .",
+            ATTACK,
+            ["Iran Syria"],
+            id="a place stands for what it lies in",
+        ),
+    ],
+)
+def test_construction_is_read(
+    find: Find, sentence: str, evoked: Frame, pairs: list[str]
+) -> None:
+    found = [f"{subject} {object_}" for subject, _, object_ in find(sentence, [evoked])]
+
+    assert sorted(found) == pairs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evoked"),
+    [
+        pytest.param(
+            "Iran bought oil from Iraq .", PURCHASE, id="a theme of another class"
+        ),
+        pytest.param("Iran turned Iraq 's offer .", TURN_DOWN, id="no particle"),
+        pytest.param("Iran held an exercise with Iraq .", EXERCISE, id="no modifier"),
+        pytest.param(
+            "Iran launched an exercise near Iraq .",
+            ATTACK_ON,
+            id="another noun after a light verb",
+        ),
+        pytest.param("Iran hit Iraq with tariffs .", HIT, id="an excluded word"),
+        pytest.param(
+            "Iran withdrew an envoy from Iraq .",
+            WITHDRAW,
+            id="an object of an intransitive verb",
+        ),
+        pytest.param(
+            "Kherson fell to Russia .",
+            frame("IntransitivePPFrame", "attacks", "fall", markers=("to",)),
+            id="a subject out of the domain",
+        ),
+        pytest.param(
+            "Kherson fell to Russia .",
+            frame(
+                "IntransitivePPFrame",
+                "controls",
+                "fall",
+                markers=("to",),
+                inverse=True,
+                object_types={"River"},
+            ),
+            id="an object of another class than the frame asks for",
+        ),
+        pytest.param(
+            "Putin was killed in an Iranian strike .",
+            KILL,
+            id="a noun that is no act known to the lexicon",
+        ),
+        pytest.param(
+            "Iranian tourists attacked Iraq .",
+            ATTACK,
+            id="private persons do not act for their state",
+        ),
+        pytest.param(
+            "Iran 's rivals attacked Iraq .",
+            ATTACK,
+            id="a rival does not act for its rival",
+        ),
+        pytest.param(
+            "Iran arrested a tourist in Syria .",
+            ARREST,
+            id="a person does not stand for the place of the act",
+        ),
+        pytest.param(
+            "Iran attacked Iraq and Syria .",
+            frame("IntransitivePPFrame", "attacks", "attack", markers=("on",)),
+            id="no marker",
+        ),
+    ],
+)
+def test_construction_is_not_read(find: Find, sentence: str, evoked: Frame) -> None:
+    assert find(sentence, [evoked]) == []
+
+
+def test_withdrawing_without_an_object_is_read(find: Find) -> None:
+    found = find("Iran withdrew from Iraq .", [WITHDRAW])
+
+    assert found == [("Iran", "retreatsFrom", "Iraq")]
+
+
+def test_excluded_word_is_what_blocks_a_frame(find: Find) -> None:
+    assert find("Iran hit Iraq .", [HIT]) == [("Iran", "attacks", "Iraq")]
+
+
+def test_act_noun_leads_to_who_acts(find: Find) -> None:
+    found = find("Putin was killed in an Iranian strike .", [KILL, ATTACK_ON])
+
+    assert found == [("Iran", "kills", "Vladimir Putin")]
+
+
+def test_frames_of_several_triggers_are_all_found(find: Find) -> None:
+    found = find("Iran met Qatar and attacked Iraq .", [ATTACK, MEET])
+
+    assert found == [("Iran", "consultsWith", "Qatar"), ("Iran", "attacks", "Iraq")]
+
+
+def test_frame_that_asks_for_less_is_dropped(find: Find) -> None:
+    weaker = frame(
+        "TransitivePPFrame", "tradesWith", "buy", markers=("from",), themes=set()
+    )
+
+    found = find("Iran bought tanks from Iraq .", [weaker, PURCHASE])
+
+    assert found == [("Iran", "purchasesFrom", "Iraq")]
+
+
+def test_frame_that_asks_for_less_stays_where_the_other_does_not_fit(
+    find: Find,
+) -> None:
+    weaker = frame("TransitivePPFrame", "tradesWith", "buy", markers=("from",))
+
+    found = find("Iran bought oil from Iraq .", [weaker, PURCHASE])
+
+    assert found == [("Iran", "tradesWith", "Iraq")]
+
+
+def test_relation_below_another_wins_at_one_trigger(find: Find) -> None:
+    broad = frame("TransitiveFrame", "coerces", "arrest", "attack")
+    narrow = frame("TransitiveFrame", "expels", "attack")
+
+    found = find("Iran attacked Iraq .", [broad, narrow])
+
+    assert found == [("Iran", "expels", "Iraq")]
+
+
+def test_each_pair_is_found_once_in_a_relation(find: Find) -> None:
+    twin = frame("TransitiveFrame", "attacks", "attack", modifiers=set())
+
+    assert len(find("Iran attacked Iraq .", [ATTACK, twin])) == 1
+
+
+def test_nobody_does_a_thing_to_itself(find: Find) -> None:
+    own = frame("NounPPFrame", "opposes", "attack", markers=("by",))
+
+    assert find("An attack by Iran on Iraq failed .", [own]) == []
