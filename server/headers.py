@@ -12,7 +12,7 @@ _SECURITY = {
 }
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link",
+    "Access-Control-Expose-Headers": "ETag, Link",
 }
 
 

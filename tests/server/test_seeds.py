@@ -1,0 +1,81 @@
+"""The seed graph, built for real and served: what the first page promises is there."""
+
+import csv
+import re
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+
+from kg.cli.build import SEEDS
+from kg.config import PROJECT, Settings
+from kg.pipeline.build import build
+from server import create_app
+from server.queries import read_examples
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
+
+ENTITY = "https://w3id.org/araz/entity/"
+DOCUMENTED = re.findall(
+    r"```sparql\n(.*?)```",
+    (PROJECT / "docs" / "sparql.md").read_text(encoding="utf-8"),
+    re.DOTALL,
+)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory, annotator):
+    settings = replace(Settings(), store=tmp_path_factory.mktemp("seeds") / "store")
+    list(build([SEEDS], settings, load=lambda *_: annotator))
+    return create_app(settings).test_client()
+
+
+def rows(client, query, entailment="owl-rl"):
+    response = client.get(
+        "/sparql",
+        query_string={"query": query, "entailment": entailment, "format": "csv"},
+    )
+    assert response.status_code == 200, response.text
+    return list(csv.DictReader(StringIO(response.text)))
+
+
+def test_a_head_of_state_who_threatens_makes_the_state_threaten(seeds):
+    query = """PREFIX araz: <https://w3id.org/araz/ontology#>
+        SELECT ?who ?whom { ?who araz:threatens ?whom }"""
+
+    found = {
+        entailment: {
+            (row["who"].removeprefix(ENTITY), row["whom"].removeprefix(ENTITY))
+            for row in rows(seeds, query, entailment)
+        }
+        for entailment in ("owl-rl", "none")
+    }
+
+    assert found["owl-rl"] >= {("Ilham_Aliyev", "Iran"), ("Azerbaijan", "Iran")}
+    assert ("Ilham_Aliyev", "Iran") in found["none"]
+    assert ("Azerbaijan", "Iran") not in found["none"]
+
+
+@pytest.mark.parametrize("example", read_examples(), ids=lambda example: example.name)
+def test_an_example_of_the_home_page_finds_something(seeds, example):
+    found, stated = rows(seeds, example.text), rows(seeds, example.text, "none")
+
+    assert len(found) > 2
+    assert (len(found) > len(stated)) is example.inference
+
+
+def test_every_query_of_the_document_finds_something(seeds):
+    for text in DOCUMENTED:
+        name = "ttl" if "CONSTRUCT" in text else "csv"
+
+        response = seeds.get("/sparql", query_string={"query": text, "format": name})
+
+        assert response.text.count("\n") > 1, text
+
+
+@pytest.mark.parametrize("path", ["/", "/entity/Iran", "/entity/Ilham_Aliyev"])
+def test_a_page_of_the_seed_graph_shows_sentences(seeds, path):
+    page = seeds.get(path, headers={"Accept": "text/html"})
+
+    assert page.status_code == 200
+    assert "<blockquote>" in page.text
