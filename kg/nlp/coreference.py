@@ -104,8 +104,8 @@ class Coreference:
             near = list(names[first : bisect_left(starts, token.i)])
             around = names[first : bisect_left(starts, sentences[here].end)]
             together = _together(doc, token, around) if word in _PLURAL else ()
-            resolved = [r for r in back if where[r.start] >= here - REACH + 1]
-            near = sorted([*near, *resolved], key=lambda r: r.start)
+            back = [r for r in back if where[r.start] >= here - REACH + 1]
+            near = sorted([*near, *back], key=lambda r: r.start)
             found = self._antecedent(doc, token, near, where)
             senses = found.senses if found else ()
             members = tuple(together) if len(together) > 1 else ()

@@ -20,6 +20,7 @@ class Cues:
     clause_only: frozenset[str]
     existence: frozenset[str]
     negative: frozenset[str]
+    noncommittal: frozenset[str]
     planned: frozenset[str]
     planned_objects: frozenset[str]
     demanded: frozenset[str]

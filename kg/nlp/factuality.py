@@ -122,6 +122,16 @@ def _has_own_subject(token: Token) -> bool:
 
 
 def _is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
+    """Say whether a word negates what hangs below it, or is negated if nothing does.
+
+    Two negations are none: "did not fail to attack".
+    """
+    is_negative = below is not None and token.pos_ != "ADP"
+    governs = is_negative and token.lemma_.lower() in cues.negative
+    return _bears_negation(token, cues) ^ governs
+
+
+def _bears_negation(token: Token, cues: Cues) -> bool:
     for child in token.children:
         if child.dep_ == "neg" or (
             child.dep_ in {"det", "advmod", "preconj", "cc"}
@@ -129,11 +139,17 @@ def _is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
             and (child.dep_ != "cc" or child.i < token.i)
         ):
             return True
+        if child.dep_ in {"nsubj", "nsubjpass"} and _is_nobody(child, cues):
+            return True
     if token.pos_ == "ADP":
         return token.lower_ in cues.negations
-    if token.dep_ == "conj" and _follows_nor(token):
-        return True
-    return below is not None and token.lemma_.lower() in cues.negative
+    return token.dep_ == "conj" and _follows_nor(token)
+
+
+def _is_nobody(subject: Token, cues: Cues) -> bool:
+    """Say whether a subject means that nobody does it: "neither Iran nor Iraq"."""
+    determining = (c for c in subject.children if c.dep_ in {"det", "preconj"})
+    return any(t.lower_ in cues.negations for t in (subject, *determining))
 
 
 def _follows_nor(token: Token) -> bool:
@@ -199,6 +215,8 @@ def _is_condition(clause: Token, cues: Cues) -> bool:
 def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
     """Return what a governing word makes of its complement."""
     lemma = token.lemma_.lower()
+    if lemma in cues.noncommittal and _bears_negation(token, cues):
+        return Modality.POSSIBLE
     is_future = below.dep_ in {"xcomp", "acl", "ccomp"} and _is_infinitive(below)
     is_aim = below.dep_ in {"dobj", "nsubjpass"} or (
         below.dep_ == "prep" and below.lower_ in {"for", "on", "to"}
