@@ -20,6 +20,12 @@ LEXINFO = Namespace("http://www.lexinfo.net/ontology/3.0/lexinfo#")
 ONTOLEX = Namespace("http://www.w3.org/ns/lemon/ontolex#")
 SYNSEM = Namespace("http://www.w3.org/ns/lemon/synsem#")
 
+_FRAME_PROPERTIES = {
+    RDF.type, ONTOLEX.reference, SKOS.example, SYNSEM.marker,
+    LEX.exclusion, LEX.inverse, LEX.lemma, LEX.modifier, LEX.objectType, LEX.particle,
+    LEX.reciprocal, LEX.subjectType, LEX.theme, LEX.themeType,
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
@@ -93,7 +99,8 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
     """
     try:
         graph = Graph().parse(path, format="turtle")
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, IndexError) as error:
+        # The parser runs past the end of a file that breaks off: an IndexError.
         reason = " ".join(str(error).split())[:300]
         raise LexiconError(f"{path}: cannot be read as Turtle: {reason}") from error
     problems: list[str] = []
@@ -145,6 +152,7 @@ class _Reader:
         examples = tuple(sorted(map(str, self.graph.objects(node, SKOS.example))))
         if not examples:
             self.problems.append(f"{node} has no skos:example")
+        self._check_properties(node)
         syntax, relation = self._syntax(node), self._relation(node)
         if len(self.problems) > before:
             return None
@@ -165,6 +173,12 @@ class _Reader:
             object_types=self._classes(node, LEX.objectType),
             examples=examples,
         )
+
+    def _check_properties(self, node: Node) -> None:
+        """Report what is misspelt: it would be left out without a word."""
+        for predicate in sorted(set(self.graph.predicates(node)), key=str):
+            if predicate not in _FRAME_PROPERTIES:
+                self.problems.append(f"{node}: no frame has the property {predicate}")
 
     def _flag(self, node: Node, predicate: URIRef) -> bool:
         return self.graph.value(node, predicate) == Literal(True)  # noqa: FBT003  rdflib takes the value by position
