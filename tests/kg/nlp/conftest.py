@@ -1,6 +1,7 @@
 """Hand-built docs: a parse is written down, one token a line."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import spacy
@@ -8,6 +9,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 type Parse = Callable[[str], Doc]
+
+PARSES = Path(__file__).with_name("parses.txt")
 
 
 @pytest.fixture(scope="session")
@@ -31,13 +34,30 @@ def parse(vocab: Vocab) -> Parse:
         ents = [row[6] if len(row) > 6 else "O" for row in rows]
         return Doc(
             vocab,
-            words=words,
-            lemmas=lemmas,
-            pos=pos,
-            tags=tags,
+            words=list(words),
+            lemmas=list(lemmas),
+            pos=list(pos),
+            tags=list(tags),
             heads=[int(head) for head in heads],
-            deps=deps,
+            deps=list(deps),
             ents=ents,
         )
 
     return build
+
+
+@pytest.fixture(scope="session")
+def parses() -> dict[str, str]:
+    """The parses that are written down in `parses.txt`, by their sentence."""
+    text = PARSES.read_text(encoding="utf-8")
+    blocks = (block.partition("\n") for block in text.strip().split("\n\n"))
+    return {sentence.removeprefix("# "): rows for sentence, _, rows in blocks}
+
+
+@pytest.fixture
+def parsed(parse: Parse, parses: dict[str, str]) -> Parse:
+    """Build the doc of a sentence, tokens set apart by spaces, as `parses.txt` has it.
+
+    A parse there is what the sentence means, not always what a parser makes of it.
+    """
+    return lambda sentence: parse(parses[sentence])

@@ -1,0 +1,213 @@
+import pytest
+
+from kg.nlp.attribution import find_speech, speech_about
+from kg.nlp.cues import read_cues
+from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.syntax import read_syntax
+
+
+@pytest.fixture(scope="module")
+def speeches_of():
+    """Find the speech in a doc, with the tokens of the given words named."""
+    cues, functions = read_cues(), read_syntax().functions
+
+    def find(doc, *names):
+        named = frozenset(token.i for token in doc if token.text in names)
+        surroundings = Surroundings(named=named, words={"support": frozenset()})
+        return find_speech(doc, Walker(functions, surroundings), cues)
+
+    return find
+
+
+def _content(doc, speech):
+    return [doc[start:end].text.strip(" ,.“”") for start, end in speech.content]
+
+
+def _token(doc, word):
+    return next(token for token in doc if token.text == word)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "cue", "content"),
+    [
+        pytest.param(
+            "Iran said that Iraq attacked Syria .",
+            "Iran",
+            "said",
+            ["that Iraq attacked Syria"],
+            id="indirect",
+        ),
+        pytest.param(
+            "“ Iraq attacked Syria last night , ” Iran said on Monday .",
+            "Iran",
+            "said",
+            ["Iraq attacked Syria last night"],
+            id="direct",
+        ),
+        pytest.param(
+            "Iran said : “ Iraq attacked Syria last night . ”",
+            "Iran",
+            "said",
+            ["Iraq attacked Syria last night"],
+            id="after-a-colon",
+        ),
+        pytest.param(
+            "According to Iran , Iraq attacked Syria .",
+            "Iran",
+            "According",
+            ["Iraq attacked Syria"],
+            id="according-before",
+        ),
+        pytest.param(
+            "Iraq attacked Syria , according to Iranian officials .",
+            "officials",
+            "according",
+            ["Iraq attacked Syria"],
+            id="according-after",
+        ),
+        pytest.param(
+            "Iran accused Turkey of arming Syria .",
+            "Iran",
+            "accused",
+            ["arming Syria"],
+            id="accused-of",
+        ),
+        pytest.param(
+            "The claim by Iran that Iraq attacked Syria is old .",
+            "Iran",
+            "claim",
+            ["that Iraq attacked Syria"],
+            id="noun-that",
+        ),
+        pytest.param(
+            "Accusations of arming Syria are old .",
+            None,
+            "Accusations",
+            ["arming Syria"],
+            id="noun-of",
+        ),
+        pytest.param(
+            "Iran denied attacking Iraq .",
+            "Iran",
+            "denied",
+            ["attacking Iraq"],
+            id="denied-doing",
+        ),
+        pytest.param(
+            "Iran denied the sale .", "Iran", "denied", ["the sale"], id="denied-act"
+        ),
+        pytest.param(
+            "Iraq , Iran said , attacked Syria .",
+            "Iran",
+            "said",
+            ["Iraq", "attacked Syria"],
+            id="interrupted",
+        ),
+    ],
+)
+def test_a_report_has_source_cue_and_content(
+    parsed, speeches_of, sentence, source, cue, content
+):
+    doc = parsed(sentence)
+
+    (speech,) = speeches_of(doc)
+
+    assert (speech.source.text if speech.source else None) == source
+    assert speech.cue.text == cue
+    assert _content(doc, speech) == content
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Iran attacked Iraq .", id="no-cue"),
+        pytest.param("Iran spoke .", id="no-content"),
+        pytest.param("Iran denied Turkey .", id="a-name-is-no-act"),
+        pytest.param("Iran reported the sale .", id="needs-a-clause"),
+        pytest.param("Iran threatened to attack Iraq .", id="a-threat-is-an-act"),
+        pytest.param("Iran called it a “ big lie ” and left .", id="a-word-in-quotes"),
+    ],
+)
+def test_what_nobody_says_is_no_report(parsed, speeches_of, sentence):
+    assert speeches_of(parsed(sentence)) == ()
+
+
+def test_a_quote_in_the_next_sentence_after_a_colon_is_the_content(parsed, speeches_of):
+    doc = parsed("Iran replied on Monday : “ Iraq attacked Syria last night . ”")
+
+    (speech,) = speeches_of(doc)
+
+    assert len(list(doc.sents)) == 2
+    assert _content(doc, speech) == ["Iraq attacked Syria last night"]
+
+
+def test_the_whole_quote_is_content_not_only_the_clause(parsed, speeches_of):
+    doc = parsed("Iran said “ Iraq lies . It attacked Syria ” on Monday .")
+
+    (speech,) = speeches_of(doc)
+
+    assert speech.says(_token(doc, "lies"))
+    assert speech.says(_token(doc, "attacked"))
+
+
+def test_the_innermost_report_is_who_says_it(parsed, speeches_of):
+    doc = parsed("Iran said that Iraq denied that Turkey attacked Syria .")
+    speeches = speeches_of(doc)
+
+    inner = speech_about(_token(doc, "attacked"), speeches)
+    outer = speech_about(_token(doc, "denied"), speeches)
+
+    assert inner is not None
+    assert outer is not None
+    assert (inner.cue.text, str(inner.source)) == ("denied", "Iraq")
+    assert (outer.cue.text, str(outer.source)) == ("said", "Iran")
+
+
+def test_a_cue_is_not_part_of_what_it_reports(parsed, speeches_of):
+    doc = parsed("Iran said that Iraq attacked Syria .")
+
+    assert speech_about(_token(doc, "said"), speeches_of(doc)) is None
+
+
+def test_a_cue_inside_a_quote_reports_nothing_outside_of_it(parsed, speeches_of):
+    doc = parsed("“ We said that Iraq attacked Syria , ” Iran wrote on Monday .")
+
+    said, wrote = speeches_of(doc)
+
+    assert not said.says(_token(doc, "Monday"))
+    assert not said.says(_token(doc, "wrote"))
+    assert wrote.says(_token(doc, "said"))
+
+
+def test_of_several_subjects_the_named_one_speaks(parsed, speeches_of):
+    doc = parsed("Officials in Tehran , Zarif , said that Iraq attacked Syria .")
+
+    (speech,) = speeches_of(doc, "Zarif")
+
+    assert speech.source.text == "Zarif"
+
+
+def test_reports_come_in_the_order_of_their_cues(parsed, speeches_of):
+    doc = parsed("Iran said that Iraq denied that Turkey attacked Syria .")
+
+    assert [speech.cue.text for speech in speeches_of(doc)] == ["said", "denied"]
+
+
+def test_a_quote_that_never_closes_is_no_quote(parsed, speeches_of):
+    doc = parsed("“ Iraq attacked Syria last night , Iran said on Monday .")
+
+    (speech,) = speeches_of(doc)
+
+    assert not speech.says(_token(doc, "Monday"))
+
+
+def test_a_content_of_any_length_is_found(parse, speeches_of):
+    rows = [
+        "Iran Iran PROPN NNP 1 nsubj",
+        "said say VERB VBD 1 ROOT",
+        *(f"say say VERB VB {i + 1} ccomp" for i in range(1000)),
+    ]
+
+    speeches = speeches_of(parse("\n".join(rows)))
+
+    assert len(speeches) == 1000
