@@ -1,0 +1,184 @@
+"""Proofs: down to what is asserted, and to the articles that assert it."""
+
+from collections.abc import Iterable
+
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF
+
+from kg.config import Settings
+from kg.ontology import read_ontology_graph
+from kg.rdf.terms import Names, NodeTriple
+from kg.reasoning.closure import OwlrlEngine
+from kg.reasoning.explain import Explainer
+from kg.reasoning.rules import derivations
+
+NAMES = Names(Settings().base_iri)
+ARAZ, ENT = NAMES.ontology, NAMES.entity
+EX = "http://example.org/"
+PREFIXES = (
+    "@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+)
+CASES = {
+    "eq-sym": (":a owl:sameAs :b .", ":b owl:sameAs :a"),
+    "prp-fp": (":p a owl:FunctionalProperty . :x :p :a, :b .", ":a owl:sameAs :b"),
+    "prp-ifp": (
+        ":p a owl:InverseFunctionalProperty . :a :p :x . :b :p :x .",
+        ":a owl:sameAs :b",
+    ),
+    "prp-dom": (":p rdfs:domain :C . :a :p :b .", ":a a :C"),
+    "prp-rng": (":p rdfs:range :C . :a :p :b .", ":b a :C"),
+    "prp-symp": (":p a owl:SymmetricProperty . :a :p :b .", ":b :p :a"),
+    "prp-trp": (":p a owl:TransitiveProperty . :a :p :b . :b :p :c .", ":a :p :c"),
+    "prp-spo1": (":p rdfs:subPropertyOf :q . :a :p :b .", ":a :q :b"),
+    "prp-spo2": (
+        ":q owl:propertyChainAxiom ( :p :r :s ) . :a :p :b . :b :r :c . :c :s :d .",
+        ":a :q :d",
+    ),
+    "prp-eqp1": (":p owl:equivalentProperty :q . :a :p :b .", ":a :q :b"),
+    "prp-eqp2": (":q owl:equivalentProperty :p . :a :p :b .", ":a :q :b"),
+    "prp-inv1": (":p owl:inverseOf :q . :a :p :b .", ":b :q :a"),
+    "prp-inv2": (":q owl:inverseOf :p . :a :p :b .", ":b :q :a"),
+    "cls-int1": (":C owl:intersectionOf ( :D :E ) . :a a :D, :E .", ":a a :C"),
+    "cls-int2": (":C owl:intersectionOf ( :D :E ) . :a a :C .", ":a a :E"),
+    "cls-uni": (":C owl:unionOf ( :D :E ) . :a a :E .", ":a a :C"),
+    "cls-svf1": (
+        ":C owl:onProperty :p ; owl:someValuesFrom :D . :a :p :b . :b a :D .",
+        ":a a :C",
+    ),
+    "cls-svf2": (
+        ":C owl:onProperty :p ; owl:someValuesFrom owl:Thing . :a :p :b .",
+        ":a a :C",
+    ),
+    "cls-avf": (
+        ":C owl:onProperty :p ; owl:allValuesFrom :D . :a a :C ; :p :b .",
+        ":b a :D",
+    ),
+    "cls-hv1": (":C owl:onProperty :p ; owl:hasValue :b . :a a :C .", ":a :p :b"),
+    "cls-hv2": (":C owl:onProperty :p ; owl:hasValue :b . :a :p :b .", ":a a :C"),
+    "cls-oo": (":C owl:oneOf ( :a :b ) .", ":b a :C"),
+    "cax-sco": (":D rdfs:subClassOf :C . :a a :D .", ":a a :C"),
+    "cax-eqc1": (":D owl:equivalentClass :C . :a a :D .", ":a a :C"),
+    "cax-eqc2": (":C owl:equivalentClass :D . :a a :D .", ":a a :C"),
+    "scm-sco": (
+        ":C rdfs:subClassOf :D . :D rdfs:subClassOf :E .",
+        ":C rdfs:subClassOf :E",
+    ),
+    "scm-dom2": (
+        ":p rdfs:subPropertyOf :q . :q rdfs:domain :C .",
+        ":p rdfs:domain :C",
+    ),
+}
+
+
+def read(text):
+    return Graph(bind_namespaces="none").parse(data=PREFIXES + text, format="turtle")
+
+
+def explainer(**graphs):
+    asserted = {URIRef(EX + name): read(text) for name, text in graphs.items()}
+    union = Graph(bind_namespaces="none")
+    for graph in asserted.values():
+        union += graph
+    return Explainer(asserted, OwlrlEngine().closure(union))
+
+
+def triple(text):
+    (only,) = read(f"{text} .")
+    return only
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_conclusion_is_explained_by_its_rule(rule):
+    said, follows = CASES[rule]
+
+    proof = explainer(graph=said).explain(triple(follows))
+
+    assert proof is not None
+    assert proof.rule == rule
+    assert proof.conclusion == triple(follows)
+    assert all(leaf.graphs == (URIRef(f"{EX}graph"),) for leaf in proof.leaves())
+
+
+def test_asserted_triple_explains_itself():
+    proof = explainer(one=":a :p :b .", two=":a :p :b .").explain(triple(":a :p :b"))
+
+    assert proof is not None
+    assert proof.rule is None
+    assert proof.graphs == (URIRef(f"{EX}one"), URIRef(f"{EX}two"))
+
+
+def test_what_does_not_follow_has_no_proof():
+    assert explainer(graph=":a :p :b .").explain(triple(":b :p :a")) is None
+
+
+def test_conclusions_that_support_one_another_are_no_proof():
+    graph = ":p owl:inverseOf :q ."
+    circle = Explainer(
+        {URIRef(f"{EX}graph"): read(graph)}, [triple(":a :p :b"), triple(":b :q :a")]
+    )
+
+    assert circle.explain(triple(":a :p :b")) is None
+
+
+def test_proof_is_as_low_as_can_be():
+    proof = explainer(
+        graph=":p a owl:TransitiveProperty . :a :p :b . :b :p :c . :c :p :d ."
+        " :q rdfs:subPropertyOf :p . :a :q :d ."
+    ).explain(triple(":a :p :d"))
+
+    assert proof is not None
+    assert proof.rule == "prp-spo1"
+
+
+def test_threat_of_a_head_of_state_is_traced_to_both_articles():
+    ontology = read_ontology_graph(Settings().ontology)
+    office = (ENT("Aliyev"), ARAZ.headOfStateOf, ENT("Azerbaijan"))
+    threat = (ENT("Aliyev"), ARAZ.threatens, ENT("Iran"))
+    asserted: dict[URIRef, Iterable[NodeTriple]] = {
+        NAMES.graph("ontology"): ontology,
+        NAMES.article("one"): [office],
+        NAMES.article("two"): [threat],
+    }
+    closed = Graph(bind_namespaces="none")
+    closed += ontology
+    for said in (office, threat):
+        closed.add(said)
+    inferred = OwlrlEngine().closure(closed)
+
+    goal = (ENT("Azerbaijan"), ARAZ.threatens, ENT("Iran"))
+    proof = Explainer(asserted, inferred).explain(goal)
+
+    assert proof is not None
+    origins = {graph for leaf in proof.leaves() for graph in leaf.graphs}
+    assert {NAMES.article("one"), NAMES.article("two")} <= origins
+
+
+def test_every_conclusion_of_the_ontology_has_a_proof():
+    ontology = read_ontology_graph(Settings().ontology)
+    inferred = OwlrlEngine().closure(ontology)
+    found = Explainer({NAMES.graph("ontology"): ontology}, inferred)
+
+    assert [t for t in sorted(inferred) if found.explain(t) is None] == []
+
+
+def test_premises_never_repeat_the_conclusion():
+    graph = read(":p a owl:TransitiveProperty . :a :p :a .")
+
+    goal = triple(":a :p :a")
+
+    assert all(goal not in premises for _, premises in derivations(goal, graph))
+
+
+def test_membership_in_a_nameless_class_is_proved_too():
+    found = explainer(
+        graph=":p owl:inverseOf :q . :b :q :a . :b a :D ."
+        " [ owl:onProperty :p ; owl:someValuesFrom :D ] rdfs:subClassOf :C ."
+    )
+
+    proof = found.explain(triple(":a a :C"))
+
+    assert proof is not None
+    assert [premise.rule for premise in proof.premises] == [None, "cls-svf1"]
+    assert proof.premises[1].conclusion[1] == RDF.type
