@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from flask import Flask
 
 from kg.config import Settings
-from kg.errors import ConfigError, KgError
+from kg.errors import KgError
 from kg.rdf.snapshots import Folder
 from kg.rdf.terms import Names
 from server.application import create_app
@@ -26,8 +26,6 @@ def serve_forever(settings: Settings, announce: Callable[[str], None]) -> None:
     Raises:
         KgError: If there is nothing to serve or the port is taken.
     """
-    if settings.workers < 1:
-        raise ConfigError(f"workers: needs at least 1, not {settings.workers}")
     triples = _count_triples_apart(settings)
     listener = listen(settings.host, settings.port)
     line = f"Araz serves {triples:,} triples on {url_of(listener)}"

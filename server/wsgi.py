@@ -28,7 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
         listener.listen(_BACKLOG)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         raise KgError(_reason(error, host, port)) from error
     return listener
@@ -59,11 +59,10 @@ def run(
     _Server(listener, workers, load, on_ready).run()
 
 
-def _reason(error: OSError | OverflowError, host: str, port: int) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
+def _reason(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
         return f"port {port} on {host} is in use; choose another with --port"
-    if number == errno.EACCES:
+    if error.errno == errno.EACCES:
         return f"port {port} on {host} needs more rights; choose one above 1023"
     return f"cannot listen on {host}, port {port}: {error}"
 

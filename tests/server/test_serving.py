@@ -120,8 +120,8 @@ def test_nothing_to_serve_is_one_clear_line(tmp_path, built):
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [
-        (["--workers", "0"], 2, "workers: needs at least 1"),
-        (["--port", "70000"], 1, "port 70000"),
+        (["--workers", "0"], 2, "--workers"),
+        (["--port", "70000"], 2, "--port"),
         (["--host", "256.1.1.1"], 1, "cannot listen on 256.1.1.1"),
     ],
     ids=["no-workers", "port-beyond-range", "no-such-host"],
