@@ -20,7 +20,10 @@ def named(names):
 
 THINGS, CLASSES, PROPERTIES = named("abcd"), named("CDEF"), named("pqrs")
 # Lists of two, with names for all nodes so that equal graphs are equal sets.
-LISTS = {URIRef(f"{EX}{names}"): names for names in ("pq", "qr", "CD", "DE")}
+LISTS = {
+    URIRef(EX + first + second): (first, second)
+    for first, second in (("p", "q"), ("q", "r"), ("C", "D"), ("D", "E"))
+}
 KINDS = st.sampled_from([OWL.SymmetricProperty, OWL.TransitiveProperty])
 AXIOMS = st.one_of(
     st.tuples(PROPERTIES, st.just(RDF.type), KINDS),

@@ -1,6 +1,6 @@
 """Proofs: down to what is asserted, and to the articles that assert it."""
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Graph, URIRef
@@ -12,6 +12,9 @@ from kg.rdf.terms import Names, NodeTriple
 from kg.reasoning.closure import OwlrlEngine
 from kg.reasoning.explain import Explainer
 from kg.reasoning.rules import derivations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAMES = Names(Settings().base_iri)
 ARAZ, ENT = NAMES.ontology, NAMES.entity
