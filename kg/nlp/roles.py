@@ -175,7 +175,18 @@ class RoleFiller:
         if not reached and self._may_stand_for_another(token, side):
             reached = _coordinated(self._walker.reach("represented", token))
         for other in reached:
-            yield from self._lead_to(other, side, depth - 1)
+            for found in self._lead_to(other, side, depth - 1):
+                if not (self._is_irregular(token) and self._is_state(found)):
+                    yield found
+
+    def _is_irregular(self, token: Token) -> bool:
+        """Say whether a noun is of fighters that no state answers for: rebels."""
+        kind = self._grammar.lexicon.nouns.get(token.lemma_.lower())
+        return kind is not None and self._grammar.ontology.is_a(kind, "ArmedGroup")
+
+    def _is_state(self, referent: Referent) -> bool:
+        is_a = self._grammar.ontology.is_a
+        return any(is_a(sense.type, "State") for sense in referent.senses[:1])
 
     def _own_name(self, token: Token) -> Referent | None:
         """Return the name of a thing beside its noun: "the *Harop* drone"."""

@@ -31,6 +31,8 @@ NAMES = {
     "Russia": ("State", "Russia"),
     "Russian": ("State", "Russia"),
     "Syria": ("State", "Syria"),
+    "Syrian": ("State", "Syria"),
+    "Hamas": ("ArmedGroup", "Hamas"),
 }
 
 NOUNS = {
@@ -39,6 +41,7 @@ NOUNS = {
     "drone": "Drone",
     "government": "GovernmentBody",
     "police": "GovernmentBody",
+    "rebel": "ArmedGroup",
     "rival": "Actor",
     "tank": "Vehicle",
     "tourist": "Person",
@@ -369,6 +372,12 @@ def _referents(doc: Doc) -> Referents:
             id="an organ acts for its state",
         ),
         pytest.param(
+            "Hamas rebels attacked Iraq .",
+            ATTACK,
+            ["Hamas Iraq"],
+            id="rebels act for their group",
+        ),
+        pytest.param(
             "The government of Iran attacked Iraq .",
             ATTACK,
             ["Iran Iraq"],
@@ -446,6 +455,11 @@ def test_construction_is_read(
             "Iran 's rivals attacked Iraq .",
             ATTACK,
             id="a rival does not act for its rival",
+        ),
+        pytest.param(
+            "Syrian rebels attacked Iraq .",
+            ATTACK,
+            id="rebels do not act for their state",
         ),
         pytest.param(
             "Iran arrested a tourist in Syria .",
