@@ -109,9 +109,9 @@ def _claim(
     if not ontology.accepts(relation_mention.predicate, subject.type, object_.type):
         return None
     report = relation_mention.report
-    source = mentions.get(report.mention) if report and report.mention else None
-    place = mentions.get(relation_mention.place) if relation_mention.place else None
-    article = annotation.article
+    source = mentions.get(report.mention or "") if report else None
+    place = mentions.get(relation_mention.place or "")
+    evidence = _evidence(annotation, relation_mention, subject, object_, place)
     return Claim(
         subject=subject.entity,
         predicate=relation_mention.predicate,
@@ -122,21 +122,30 @@ def _claim(
         reported=report is not None,
         time=relation_mention.time,
         place=place.entity if place else None,
-        article=article.id,
+        article=annotation.article.id,
         confidence=relation_mention.confidence,
-        evidence=(
-            Evidence(
-                article=article.id,
-                sentence=relation_mention.evidence,
-                quote=relation_mention.evidence.quote(article.text),
-                trigger=relation_mention.trigger,
-                subject=subject,
-                object=object_,
-                report=report,
-                place=place,
-                frame=relation_mention.frame,
-            ),
-        ),
+        evidence=(evidence,),
+    )
+
+
+def _evidence(
+    annotation: Annotation,
+    relation_mention: RelationMention,
+    subject: Mention,
+    object_: Mention,
+    place: Mention | None,
+) -> Evidence:
+    sentence = relation_mention.evidence
+    return Evidence(
+        article=annotation.article.id,
+        sentence=sentence,
+        quote=sentence.quote(annotation.article.text),
+        trigger=relation_mention.trigger,
+        subject=subject,
+        object=object_,
+        report=relation_mention.report,
+        place=place,
+        frame=relation_mention.frame,
     )
 
 
