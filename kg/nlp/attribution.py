@@ -60,7 +60,9 @@ def by_sentence(
 def speech_about(token: Token, speeches: Iterable[Speech]) -> Speech | None:
     """Return the innermost statement that a token is part of."""
     around = [s for s in speeches if s.says(token) and s.cue.i != token.i]
-    return min(around, key=lambda s: (s.length, s.cue.i), default=None)
+    # "X rejected reports that ...": who reports is unknown, who rejects is not.
+    spoken = [s for s in around if s.source is not None] or around
+    return min(spoken, key=lambda s: (s.length, s.cue.i), default=None)
 
 
 def _quotes(doc: Doc) -> Iterator[TokenRange]:

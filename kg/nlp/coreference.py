@@ -158,12 +158,20 @@ class Coreference:
                 [
                     n
                     for n in names
-                    if n.end <= token.i and self._is(n.senses[0], "State")
+                    if n.end <= token.i
+                    and self._is(n.senses[0], "State")
+                    and not _is_third_party(doc, n, token)
                 ]
             )
             if len(states) == 2:
                 start = token.left_edge.i
                 yield Referent(start, token.i + 1, MentionKind.NOMINAL, (), states)
+
+
+def _is_third_party(doc: Doc, referent: Referent, pair: Token) -> bool:
+    """Say whether somebody acts on a pair: "*China* mediates between both sides"."""
+    is_same_sentence = doc[referent.start].sent.start == pair.sent.start
+    return is_same_sentence and _is_subject(doc, referent)
 
 
 def _is_expletive(token: Token) -> bool:
@@ -223,8 +231,9 @@ def _top(doc: Doc, referent: Referent) -> Token:
 
 def _last_two(referents: Iterable[Referent]) -> tuple[Referent, ...]:
     """Return the last two different things mentioned, in the order of mention."""
-    latest: dict[tuple[Sense, ...], Referent] = {}
+    latest: dict[tuple[str, str], Referent] = {}
     for referent in referents:
-        latest.pop(referent.senses, None)
-        latest[referent.senses] = referent
+        thing = (referent.senses[0].type, referent.senses[0].name)
+        latest.pop(thing, None)
+        latest[thing] = referent
     return tuple(list(latest.values())[-2:])

@@ -18,6 +18,8 @@ class Cues:
     reporting_nouns: frozenset[str]
     accusing_verbs: frozenset[str]
     clause_only: frozenset[str]
+    denying: frozenset[str]
+    speech_nouns: frozenset[str]
     existence: frozenset[str]
     negative: frozenset[str]
     noncommittal: frozenset[str]

@@ -46,6 +46,8 @@ def assess(trigger: Token, cues: Cues) -> Factuality:
     negative = False
     modality = Modality.ACTUAL
     for token, below in _way_up(trigger, cues):
+        if below is not None and _survives_denial(below, trigger, cues):
+            break
         if below is not None and below.dep_ == "conj":
             negative ^= _shares_negation(below) and _is_negated(token, None, cues)
             shared = _from_children(token, cues) if _shares_modality(below) else None
@@ -56,6 +58,16 @@ def assess(trigger: Token, cues: Cues) -> Factuality:
             modality = shared
     polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
     return Factuality(polarity, modality)
+
+
+def _survives_denial(below: Token, trigger: Token, cues: Cues) -> bool:
+    """Say whether what is denied was said all the same: "denied the accusations"."""
+    return (
+        below.i == trigger.i
+        and trigger.lemma_.lower() in cues.reporting_nouns | cues.speech_nouns
+        and trigger.dep_ in {"dobj", "nsubjpass"}
+        and trigger.head.lemma_.lower() in cues.denying
+    )
 
 
 def _shares_negation(second: Token) -> bool:
@@ -109,9 +121,12 @@ def _stands_apart(clause: Token) -> bool:
 def _bears_on(head: Token, token: Token) -> bool:
     """Say whether the head can change the status of what hangs below it."""
     # A participle ("drones supplied by Iran") is asserted whatever its noun does.
-    return not (token.dep_ == "acl" and token.tag_ in {"VBN", "VBG"}) or (
-        head.pos_ != "NOUN"
+    is_participle = (
+        token.dep_ == "acl"
+        and token.tag_ in {"VBN", "VBG"}
+        and not any(c.dep_ in {"mark", "nsubj", "nsubjpass"} for c in token.children)
     )
+    return head.pos_ != "NOUN" or not is_participle
 
 
 def _has_own_subject(token: Token) -> bool:
@@ -176,8 +191,21 @@ def _from_children(token: Token, cues: Cues) -> Modality | None:
             return Modality.CONDITIONAL
         for words, modality in _signals(token, child, cues):
             if child.lower_ in words:
-                return modality
+                return (
+                    modality
+                    if not _is_future_in_past(token, modality)
+                    else (Modality.PLANNED)
+                )
     return None
+
+
+def _is_future_in_past(token: Token, modality: Modality) -> bool:
+    """Say whether "would" is the "will" of somebody's words: "said it would"."""
+    return (
+        modality is Modality.CONDITIONAL
+        and token.dep_ == "ccomp"
+        and token.head.tag_ in {"VBD", "VBN"}
+    )
 
 
 def _signals(

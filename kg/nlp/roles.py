@@ -63,6 +63,7 @@ class Grammar:
                 "support": lexicon.support_verbs,
                 "copular": lexicon.copular_verbs,
                 "topic": lexicon.topic_verbs,
+                "subject_control": lexicon.subject_control_verbs,
                 "seated": frozenset(
                     noun for noun, kind in lexicon.nouns.items() if kind in SEATED
                 ),
@@ -132,13 +133,21 @@ class RoleFiller:
         country = None
         for token in self._walker.reach("possessor", self._trigger):
             referent = self._referents.at(token)
-            if referent is not None and referent.senses:
+            if referent is not None and self._has_offices(referent):
                 name = f"{name} of {referent.senses[0].name}"
                 country = referent.senses[0].country
                 break
         sense = Sense(kind, name, country)
         referent = Referent(start, self._trigger.i + 1, MentionKind.NOMINAL, (sense,))
         return [(referent, sense)]
+
+    def _has_offices(self, referent: Referent) -> bool:
+        is_a = self._grammar.ontology.is_a
+        return any(
+            is_a(sense.type, each)
+            for sense in referent.senses[:1]
+            for each in ("State", "Organization", "Place")
+        )
 
     def _start_of_title(self) -> int:
         """Return where a title of several words begins: "*prime* minister"."""
@@ -227,12 +236,21 @@ class RoleFiller:
         return kind is not None and any(is_a(kind, each) for each in standing)
 
 
+def _listed(token: Token) -> Iterator[Token]:
+    """Yield the rest of "Ireland, *Norway* and *Spain*" read as an apposition."""
+    for child in token.children:
+        is_listed = child.dep_ == "appos" and child.conjuncts
+        if is_listed and token.ent_type_ and child.ent_type_ == token.ent_type_:
+            yield child
+            yield from child.conjuncts
+
+
 def _coordinated(tokens: Iterable[Token]) -> list[Token]:
     """Return the tokens and those coordinated with them to the right."""
     found: dict[int, Token] = {}
     for token in tokens:
         found[token.i] = token
-        for other in token.conjuncts:
+        for other in (*token.conjuncts, *_listed(token)):
             if other.i > token.i:
                 found[other.i] = other
     return list(found.values())

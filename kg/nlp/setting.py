@@ -55,15 +55,29 @@ def date_of(
 
 
 def _steps_up(trigger: Token, dated: Token, reach: int) -> int | None:
-    """Return how far up from the trigger the date is attached."""
+    """Return how far up from the trigger the word is that a date belongs to."""
+    anchor = _anchor(dated)
+    # "made a threat on Monday": the date may hang from the object of the verb.
+    if anchor.head.i == trigger.i and anchor.dep_ in {"dobj", "nsubjpass", "prt"}:
+        return 0
     token = trigger
     for steps in range(reach + 1):
-        if token.i == dated.i or token.is_ancestor(dated):
+        if token.i in {anchor.i, dated.i}:
             return steps
         if token.head.i == token.i or token.dep_ == "relcl":
             return None
         token = token.head
     return None
+
+
+def _anchor(dated: Token) -> Token:
+    """Return the word that a date says the time of: the attack in "April 22 attack"."""
+    token = dated
+    while token.head.i != token.i:
+        token = token.head
+        if token.pos_ not in {"ADP", "SCONJ"} and token.ent_type_ != "DATE":
+            break
+    return token
 
 
 def place_of(
