@@ -72,9 +72,10 @@ class Lexicon:
     `nouns` maps a lemma to the class it names ("river" to River); `support_verbs`
     leave the meaning to their noun ("launch an attack"), `copular_verbs` say what
     something is ("serve as a border"), `topic_verbs` say what a noun is about ("the
-    accusations relate to"), `privatives` take a description back ("former").
-    `counterparts` name others than those they belong to ("Iran's *rivals*"), and
-    `private_persons` people who do not act for them ("Iranian *tourists*").
+    accusations relate to"), `subject_control_verbs` have their subject, not their
+    object, do what follows ("used drones to attack"), `privatives` take a description
+    back ("former"). `counterparts` name others than those they belong to ("Iran's
+    *rivals*"), `private_persons` people who do not act for them ("Iranian *tourists*").
     """
 
     frames: tuple[Frame, ...]
@@ -82,6 +83,7 @@ class Lexicon:
     support_verbs: frozenset[str]
     copular_verbs: frozenset[str]
     topic_verbs: frozenset[str]
+    subject_control_verbs: frozenset[str]
     privatives: frozenset[str]
     counterparts: frozenset[str]
     private_persons: frozenset[str]
@@ -115,6 +117,7 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         support_verbs=reader.words(LEX.supportVerbs, LEX.lemma),
         copular_verbs=reader.words(LEX.copularVerbs, LEX.lemma),
         topic_verbs=reader.words(LEX.topicVerbs, LEX.lemma),
+        subject_control_verbs=reader.words(LEX.subjectControlVerbs, LEX.lemma),
         privatives=reader.words(LEX.privatives, LEX.lemma),
         counterparts=reader.words(LEX.counterparts, LEX.lemma),
         private_persons=reader.words(LEX.privatePersons, LEX.lemma),
