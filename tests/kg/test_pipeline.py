@@ -2,6 +2,9 @@
 
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -9,7 +12,7 @@ from datetime import date
 import pytest
 from rdflib import URIRef
 
-from kg.config import Settings
+from kg.config import PROJECT, Settings
 from kg.errors import ShapeError, StoreLockedError
 from kg.model import (
     Annotation,
@@ -220,6 +223,37 @@ def test_interrupted_build_goes_on_where_it_stopped(articles, settings, tmp_path
     fresh = replace(settings, store=tmp_path / "fresh")
     run(articles, fresh)
     assert dump(settings) == dump(fresh)
+
+
+def test_killed_build_leaves_the_store_whole(articles, settings):
+    code = """
+import os, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from kg.config import PROJECT, Settings
+from kg.model import Annotation
+from kg.pipeline.build import build
+
+class Dying:
+    model = "fake 1.0"
+    def annotate(self, articles):
+        for article in articles:
+            if article.id == "b":
+                os.kill(os.getpid(), signal.SIGKILL)
+            yield Annotation(article=article, mentions=(), relation_mentions=(),
+                             reports=(), events=(), model=self.model)
+
+settings = replace(Settings(), store=Path(sys.argv[2]))
+list(build([sys.argv[1]], settings, load=lambda *_: Dying()))
+"""
+    command = [sys.executable, "-c", code, str(articles), str(settings.store)]
+    killed = subprocess.run(command, cwd=PROJECT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+
+    events = run(articles, settings)
+
+    assert kinds(events) == [Unchanged, Loaded, Reasoned]
+    assert threats(settings) == [("Russia", "Georgia")]
 
 
 def test_readers_see_nothing_of_an_unfinished_build(articles, settings):
