@@ -100,12 +100,7 @@ class Annotator:
 
     def _annotate(self, article: Article, doc: Doc) -> Annotation:
         furniture = find_furniture(article.text)
-        names = [
-            name
-            for name in self._names.find(doc)
-            if not _inside(doc[name.start], furniture)
-        ]
-        referents = self._coreference.resolve(doc, names)
+        referents = self._find_referents(doc, furniture)
         matches = [
             match
             for match in self._relations.find(doc, referents)
@@ -114,10 +109,6 @@ class Annotator:
         # Positions are mentions only where somebody holds them.
         positions = [m.object for m in matches if m.object not in referents.all]
         referents = Referents.of(dict.fromkeys([*referents.all, *positions]))
-        chosen: dict[Referent, Sense] = {}
-        for match in matches:
-            chosen.setdefault(match.subject, match.subject_sense)
-            chosen.setdefault(match.object, match.object_sense)
         speeches = tuple(
             speech
             for speech in find_speech(doc, self._walker(referents), self._cues)
@@ -126,7 +117,7 @@ class Annotator:
         analysis = _Analysis(
             doc=doc,
             referents=referents,
-            mentions=make_mentions(doc, referents, chosen),
+            mentions=make_mentions(doc, referents, _chosen_senses(matches)),
             speeches=speeches,
             speeches_in=by_sentence(doc, speeches),
             dates=find_dates(doc, article.published),
@@ -141,6 +132,11 @@ class Annotator:
             events=tuple(self._events(doc, matches)),
             model=self.model,
         )
+
+    def _find_referents(self, doc: Doc, furniture: Sequence[Span]) -> Referents:
+        names = self._names.find(doc)
+        kept = [name for name in names if not _inside(doc[name.start], furniture)]
+        return self._coreference.resolve(doc, kept)
 
     def _walker(self, referents: Referents) -> Walker:
         lexicon = self._lexicon
@@ -211,6 +207,15 @@ class Annotator:
             if is_verb or token.i in triggers:
                 score = assess(token, self._cues).score
                 yield Event(trigger=_span(token), factuality=score)
+
+
+def _chosen_senses(matches: Iterable[RelationMatch]) -> dict[Referent, Sense]:
+    """Return the sense that the first relation of a referent asks for."""
+    chosen: dict[Referent, Sense] = {}
+    for match in matches:
+        chosen.setdefault(match.subject, match.subject_sense)
+        chosen.setdefault(match.object, match.object_sense)
+    return chosen
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:
