@@ -71,7 +71,9 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def print_error(error: KgError | str) -> None:
     """Print one line about something that failed while the rest goes on."""
-    click.echo(f"kg: {error}", err=True)
+    # On a terminal the line may stand where a progress bar is.
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+    click.echo(f"{clear}kg: {error}", err=True)
 
 
 @contextmanager
