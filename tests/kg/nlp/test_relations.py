@@ -164,6 +164,7 @@ def find(
             support_verbs=frozenset({"hold", "launch"}),
             copular_verbs=frozenset({"be"}),
             topic_verbs=frozenset(),
+            subject_control_verbs=frozenset({"use"}),
             privatives=frozenset({"former"}),
             counterparts=frozenset({"ally", "rival"}),
             private_persons=frozenset({"tourist"}),
@@ -240,6 +241,12 @@ def _referents(doc: Doc) -> Referents:
             ATTACK,
             ["Iraq Syria"],
             id="control by the object",
+        ),
+        pytest.param(
+            "Iran used drones to attack Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="control by the subject past an object",
         ),
         pytest.param(
             "Iran responded by attacking Iraq .",
