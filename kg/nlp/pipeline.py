@@ -1,6 +1,6 @@
 """Annotate articles: the stages of natural-language analysis, in their order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
