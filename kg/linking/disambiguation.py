@@ -128,7 +128,7 @@ def _entity(
             country=entry.country or country,
             aliases=_aliases(group, entry.name, gazetteer),
         )
-    is_named = any(mention.kind is MentionKind.NAME for mention in group)
+    is_named = any(_has_name(mention) for mention in group)
     if is_named and not gazetteer.is_generic(first.name):
         identifier = unknown_identifier(first.name, first.type, gazetteer, ontology)
     else:
@@ -141,6 +141,16 @@ def _entity(
         country=country or _people_of(first.name, gazetteer),
         aliases=_aliases(group, first.name, gazetteer),
     )
+
+
+def _has_name(mention: Mention) -> bool:
+    """Say whether a mention is a name, or describes what has a fuller one.
+
+    "Foreign Minister" alone is somebody of this article; the "Foreign Minister of
+    Iran" is the same everywhere.
+    """
+    is_fuller = mention.name.casefold() != mention.text.casefold()
+    return mention.kind is MentionKind.NAME or is_fuller
 
 
 def _decide_group(
