@@ -219,18 +219,15 @@ def _seconds(annotate, text):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "words",
+    ("words", "count"),
     [
-        pytest.param(
-            "Iran attacked the army of Azerbaijan and said it would", id="verbs"
-        ),
-        pytest.param("Iran Iraq and their ally Turkey which", id="names"),
-        pytest.param("ATTACKED IRAN AND THE UNITED NATIONS OF", id="capitals"),
-        pytest.param("“ said Iran that “ he", id="quotes"),
-        pytest.param("lorem ipsum dolor", id="no-names"),
+        pytest.param("Iran attacked the army of Iraq and said it", 20_000, id="verbs"),
+        pytest.param("Iran Iraq and their ally Turkey which", 4_000, id="names"),
+        pytest.param("ATTACKED IRAN AND THE UNITED NATIONS", 4_000, id="capitals"),
+        pytest.param("“ said Iran that “ he", 4_000, id="quotes"),
     ],
 )
-def test_a_sentence_of_20_000_words_takes_reasonable_time(annotate, words):
-    many = (f"{words} " * 20_000).split()[:20_000]
+def test_a_sentence_without_end_takes_reasonable_time(annotate, words, count):
+    text = " ".join((f"{words} " * count).split()[:count])
 
-    assert _seconds(annotate, " ".join(many)) < 60
+    assert _seconds(annotate, text) < count / 400
