@@ -10,7 +10,7 @@ from kg.config import PROJECT
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
-def test_records_of_the_articles_that_came_with_the_task_reach_the_floors(shared):
+def test_record_of_the_clients_article_reaches_the_floors(shared):
     seeds = shared / "seeds"
     if not (seeds / "check.py").is_file():
         pytest.skip(f"{seeds} has no check.py")
