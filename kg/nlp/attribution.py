@@ -109,9 +109,7 @@ def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
         is_object = (
             lemma not in cues.clause_only and child.dep_ in _OBJECT and _is_act(child)
         )
-        is_phrase = child.dep_ in _PHRASE and lemma in (
-            cues.negative | cues.possible | cues.demanded
-        )
+        is_phrase = child.dep_ in _PHRASE and lemma not in cues.planned
         if is_clause or is_phrase or is_object:
             yield _after_break(child, token), child.right_edge.i + 1
         if (

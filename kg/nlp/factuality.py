@@ -106,6 +106,8 @@ def _climbs(token: Token, cues: Cues) -> bool:
             return head.lemma_.lower() in cues.negative | cues.existence
         case "ccomp":
             return not _stands_apart(token)
+        case "advcl":  # "called for Russia to withdraw"
+            return head.lemma_.lower() in cues.demanded and _is_infinitive(token)
         case label:
             return label in _TRANSPARENT and _bears_on(head, token)
 
@@ -245,7 +247,9 @@ def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
     lemma = token.lemma_.lower()
     if lemma in cues.noncommittal and _bears_negation(token, cues):
         return Modality.POSSIBLE
-    is_future = below.dep_ in {"xcomp", "acl", "ccomp"} and _is_infinitive(below)
+    is_future = below.dep_ in {"xcomp", "acl", "ccomp", "advcl"} and _is_infinitive(
+        below
+    )
     is_aim = below.dep_ in {"dobj", "nsubjpass"} or (
         below.dep_ == "prep" and below.lower_ in {"for", "on", "to"}
     )

@@ -115,7 +115,7 @@ class NameFinder:
                 if not senses and _is_tiled(span, known):
                     continue
                 if not senses:
-                    head = self._head_class(span)
+                    head = self._head_class(span, ent.label_)
                     senses = (Sense(head or self._labels[ent.label_], span.text),)
                 if span[0].is_lower and ent.label_ != "NORP" and not senses[0].form:
                     continue
@@ -146,14 +146,25 @@ class NameFinder:
         coarse = "Place" if label == "GPE" else expected
         return self._ontology.is_a(candidate.entry.type, coarse)
 
-    def _head_class(self, span: Span) -> str | None:
-        """Return the class that the last noun of a name tells: "Araz *River*"."""
+    def _head_class(self, span: Span, label: str) -> str | None:
+        """Return the class that the head of a name tells: "*Institute* for Peace".
+
+        A place may begin with its noun, as "Lake Van" does; a person's name tells
+        nothing: Mr Lake is no lake.
+        """
+        if self._is_person(self._labels[label]):
+            return None
+        for token in (span.root, span[-1]):
+            kind = self._class_of(token)
+            if kind is not None:
+                return kind
+        first = self._class_of(span[0])
+        is_place = first is not None and self._ontology.is_a(first, "Place")
+        return first if is_place else None
+
+    def _class_of(self, noun: Token) -> str | None:
         nouns = self._lexicon.nouns
-        for token in (span[-1], span.root, span[0]):
-            for word in (token.lower_, token.lemma_.lower()):
-                if word in nouns:
-                    return nouns[word]
-        return None
+        return nouns.get(noun.lower_) or nouns.get(noun.lemma_.lower())
 
     def _weapons(self, doc: Doc) -> Iterator[Name]:
         """Yield what stands before the noun of a weapon: "*Harop* drone"."""
@@ -241,7 +252,7 @@ def _trim(span: Span) -> Span | None:
 
 
 def _is_capitalised(token: Token) -> bool:
-    return token.text[:1].isupper() and token.is_alpha
+    return token.text[:1].isupper() and token.is_alpha and token.ent_type_ != "DATE"
 
 
 def _names_a_model(token: Token) -> bool:

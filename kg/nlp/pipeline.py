@@ -107,8 +107,8 @@ class Annotator:
             if not _inside(match.trigger, furniture)
         ]
         # Positions are mentions only where somebody holds them.
-        positions = [m.object for m in matches if m.object not in referents.all]
-        referents = Referents.of(dict.fromkeys([*referents.all, *positions]))
+        objects = (match.object for match in matches)
+        referents = Referents.of(dict.fromkeys([*referents.all, *objects]))
         speeches = tuple(
             speech
             for speech in find_speech(doc, self._walker(referents), self._cues)
