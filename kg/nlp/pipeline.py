@@ -231,7 +231,8 @@ def _phrase(source: Token) -> Span:
     last = source.right_edge
     for child in source.rights:
         if child.dep_ in {"relcl", "acl", "punct", "appos", "cc", "conj"}:
-            last = child.left_edge.nbor(-1)
+            # A crossing parse may hang words before the source from what follows it.
+            last = source.doc[max(child.left_edge.i - 1, source.i)]
             break
     return Span(source.left_edge.idx, last.idx + len(last))
 
