@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 
 from kg.config import PROJECT, Settings
 from kg.errors import ShapeError, StoreLockedError
@@ -24,6 +24,7 @@ from kg.model import (
     Span,
 )
 from kg.pipeline.build import build
+from kg.pipeline.derived import update_ontology
 from kg.pipeline.events import Failed, Forgotten, Kept, Loaded, Reasoned, Unchanged
 from kg.pipeline.fingerprints import article_fingerprint, method_fingerprint
 from kg.pipeline.inference import reason
@@ -319,6 +320,24 @@ def test_reasoner_infers_and_is_asked_again_only_after_a_change(articles, settin
     assert again.changed
     assert again.inferred > 0
     assert again.clashes == ()
+
+
+@pytest.mark.slow
+def test_contradiction_is_reported_with_who_says_so_and_reasoning_goes_on(settings):
+    thing = NAMES.entity("Klopstokia")
+    with open_store(settings.store) as store:
+        update_ontology(store, settings, NAMES)
+        for article, name in (("a", "Person"), ("b", "City")):
+            triple = (thing, RDF.type, NAMES.ontology[name])
+            store.replace_graph(NAMES.article(article), [triple])
+
+    event = reason(settings)
+
+    (clash,) = event.clashes
+    assert "Klopstokia is of class " in clash
+    assert "article/a, article/b" in clash
+    assert event.inferred > 0
+    assert reason(settings).clashes == event.clashes
 
 
 def test_links_are_those_of_the_articles_that_are_there(articles, settings):

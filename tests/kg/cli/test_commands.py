@@ -2,8 +2,11 @@
 
 import gzip
 import json
+import shutil
 
 import pytest
+
+from kg.config import Settings
 
 
 def test_query_prints_a_table_with_short_names(kg, built):
@@ -166,6 +169,25 @@ def test_reason_tells_what_there_is(kg, built):
     assert found["contradictions"] == []
 
 
+def test_reason_prints_a_line(kg, built):
+    result = kg("reason", "--store", built)
+
+    assert result.stderr.endswith(" triples inferred, unchanged\n")
+
+
+def test_check_names_a_query_that_cannot_be_read(kg, built, tmp_path):
+    folder = tmp_path / "ontology"
+    shutil.copytree(Settings().ontology, folder)
+    (folder / "checks" / "bad-violation.rq").write_text("SELECT")
+
+    result = kg("check", "--json", "--store", built, "--ontology", folder)
+
+    found = {check["name"]: check for check in json.loads(result.output)}
+    assert result.exit_code == 1
+    assert not found["check: bad"]["ok"]
+    assert "bad-violation.rq: line 1" in found["check: bad"]["problems"][0]
+
+
 def test_check_prints_a_line_each(kg, built):
     result = kg("check", "--store", built)
 
@@ -221,6 +243,25 @@ def test_evaluate_names_bad_lines_and_missing_records(kg, tmp_path):
     assert result.exit_code == 1
     assert "kg: gold.jsonl:2: no extraction record" in result.stderr
     assert "kg: gold.jsonl: article 'a' was not extracted" in result.stderr
+
+
+@pytest.mark.model
+def test_evaluate_extracts_from_gold_lines_that_are_articles(kg, tmp_path):
+    article = {"id": "a", "text": "Iran threatened Israel on Monday."}
+    (record,) = kg(
+        "extract", "-", stdin=json.dumps(article).encode()
+    ).stdout.splitlines()
+    (tmp_path / "gold.jsonl").write_text(json.dumps(article | json.loads(record)))
+
+    result = kg("evaluate", "gold.jsonl")
+
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[0].split() == [
+        *["name", "precision", "recall", "f1"],
+        *["correct", "found", "gold"],
+    ]
+    assert "threatens        1.0        1.0     1.0  1        1      1" in lines
 
 
 @pytest.mark.parametrize("command", ["extract", "build"])

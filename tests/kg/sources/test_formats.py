@@ -277,6 +277,25 @@ def test_response_coding_is_undone(tmp_path, body, http):
     [
         pytest.param("a.warc", b"nonsense\n", "no WARC record", id="no record"),
         pytest.param("a.warc", response(b"x" * 99)[:-40], "breaks off", id="cut off"),
+        pytest.param("a.warc", b"WARC/1.0\r\n\r\n", "Content-Length", id="no length"),
+        pytest.param(
+            "a.warc",
+            response(b"x" * (2 << 20)),
+            "too long",
+            id="enormous record",
+        ),
+        pytest.param(
+            "a.warc",
+            response(b"x", "Content-Type: text/html\r\nContent-Encoding: gzip"),
+            "broken gzip in the response",
+            id="response is no gzip",
+        ),
+        pytest.param(
+            "a.warc",
+            response(b"x", "Content-Type: text/html; charset=klingon"),
+            "unknown encoding",
+            id="unknown encoding",
+        ),
         pytest.param("a.warc.gz", b"nonsense", "broken gzip", id="no gzip"),
         pytest.param(
             "a.warc.gz", gzip.compress(WARCINFO)[:-9], "broken gzip", id="gzip cut off"
