@@ -146,7 +146,9 @@ class Coreference:
             wanted = ["Person"]
         elif token.lower_ in _NEUTER:
             wanted = ["State", "Organization", "Region"]
-        return any(self._is(referent.senses[0], each) for each in wanted)
+        return any(
+            self._is(sense, each) for sense in referent.senses[:2] for each in wanted
+        )
 
     def _pairs(self, doc: Doc, names: Sequence[Referent]) -> Iterator[Referent]:
         """Yield "the two countries", when the text before speaks of just two."""

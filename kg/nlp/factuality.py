@@ -100,7 +100,7 @@ def _climbs(token: Token, cues: Cues) -> bool:
         case "conj":
             return head.pos_ == token.pos_ and not _has_own_subject(token)
         case "nsubjpass":
-            words = cues.negative | cues.planned | cues.possible
+            words = cues.negative | cues.planned | cues.planned_objects | cues.possible
             return head.lemma_.lower() in words
         case "nsubj":
             return head.lemma_.lower() in cues.negative | cues.existence
@@ -257,8 +257,8 @@ def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
         return Modality.DEMANDED
     if lemma in cues.demanded_objects and is_aim:
         return Modality.DEMANDED
-    if lemma in cues.planned and (
-        is_future or (is_aim and lemma in cues.planned_objects)
+    if (is_future and lemma in cues.planned) or (
+        is_aim and lemma in cues.planned_objects
     ):
         return Modality.PLANNED
     if lemma in cues.possible and below.dep_ in {"ccomp", "xcomp", "prep", "acl"}:

@@ -25,6 +25,7 @@ _DETERMINERS = {"the", "a", "an"}
 _EXERCISE = re.compile(
     r"\b[A-Z][\w’']{0,30}(?: [A-Z][\w’']{0,30}){0,7}[- –](?:19|20)?\d\d"
 )
+_DESIGNATION = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]{0,2}")
 _OPENING, _CLOSING = "“\"«'‘", "”\"»'’"
 
 
@@ -82,7 +83,7 @@ class NameFinder:
         """Return the names of a doc in text order; they do not overlap."""
         known = list(self._known(doc))
         found = [*known, *self._exercises(doc), *self._recognised(doc, known)]
-        found += [*self._weapons(doc), *self._titled(doc)]
+        found += [*self._weapons(doc), *self._titled(doc), *self._designations(doc)]
         # Longer names win; among equals the gazetteer, which comes first, does.
         ranked = sorted(enumerate(found), key=lambda n: (n[1].start - n[1].end, n[0]))
         chosen: list[Name] = []
@@ -180,6 +181,15 @@ class NameFinder:
                 senses = self._senses(span.text, "PRODUCT")
                 if not senses or senses[0].form is not NameForm.DEMONYM:
                     yield Name(start, token.i, senses or (Sense(kind, span.text),))
+
+    def _designations(self, doc: Doc) -> Iterator[Name]:
+        """Yield known weapons by their letters and digits: "F-16", "T-72"."""
+        for token in doc:
+            if not _DESIGNATION.fullmatch(token.text):
+                continue
+            senses = self._senses(token.text, "PRODUCT")
+            if senses and self._ontology.is_a(senses[0].type, "WeaponSystem"):
+                yield Name(token.i, token.i + 1, senses)
 
     def _titled(self, doc: Doc) -> Iterator[Name]:
         """Yield what follows the noun of its class: "the channel *A News*"."""

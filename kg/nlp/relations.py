@@ -7,7 +7,7 @@ tokens that fill its roles; these lead to what they refer to.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from spacy.tokens import Doc, Token
 
@@ -104,10 +104,22 @@ class _Reading:
         pairs = [(a, b) for a in first for b in second]
         if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
+        if not pairs and self._is_mutual():
+            pairs = list(permutations(first, 2))
         for a, b in pairs:
             subject, object_ = (b, a) if frame.inverse else (a, b)
             if subject[0] is not object_[0] and not _is_same(subject[1], object_[1]):
                 yield RelationMatch(frame, self._trigger, *subject, *object_)
+
+    def _is_mutual(self) -> bool:
+        """Say whether the subjects act on "each other" or "one another"."""
+        reached = self._filler.reach(self._roles.object) if self._roles.object else []
+        return any(
+            token.lower_ in {"other", "another"}
+            and token.i > 0
+            and token.nbor(-1).lower_ in {"each", "one"}
+            for token in reached
+        )
 
     def _has_other_side(self) -> bool:
         """Say whether something else than the plural subject is the other side.
@@ -220,26 +232,40 @@ def _without_weaker(
 
     That is the frame that asks for more words, and the relation below another.
     """
-    rivals: dict[tuple[int, Referent, Referent], list[Frame]] = defaultdict(list)
+    rivals: dict[tuple[int, Referent, Referent], list[RelationMatch]]
+    rivals = defaultdict(list)
     for match in matches:
-        rivals[match.trigger.i, match.subject, match.object].append(match.frame)
+        rivals[match.trigger.i, match.subject, match.object].append(match)
     seen: set[tuple[str, Referent, Referent]] = set()
     for match in matches:
-        frames = rivals[match.trigger.i, match.subject, match.object]
+        others = rivals[match.trigger.i, match.subject, match.object]
         pair = (match.frame.relation, match.subject, match.object)
         if pair not in seen and not any(
-            _says_more(other, match.frame, ontology) for other in frames
+            _says_more(other, match, ontology) for other in others
         ):
             seen.add(pair)
             yield match
 
 
-def _says_more(other: Frame, frame: Frame, ontology: Ontology) -> bool:
+def _says_more(
+    other_match: RelationMatch, match: RelationMatch, ontology: Ontology
+) -> bool:
+    if _is_strained(match) != _is_strained(other_match):
+        return _is_strained(match)
+    other, frame = other_match.frame, match.frame
     if _is_below(other.relation, frame.relation, ontology):
         return True
     if _is_below(frame.relation, other.relation, ontology):
         return False
     return other.specificity > frame.specificity
+
+
+def _is_strained(match: RelationMatch) -> bool:
+    """Say whether a name was read in a sense that only its role suggests."""
+    return (
+        match.subject_sense not in match.subject.senses
+        or match.object_sense not in match.object.senses
+    )
 
 
 def _is_below(relation: str, ancestor: str, ontology: Ontology) -> bool:

@@ -41,6 +41,23 @@ class Grammar:
             if types and not any(self.ontology.is_a(sense.type, t) for t in types):
                 continue
             return sense
+        return self._soft_sense(accepted, types, referent)
+
+    def _soft_sense(
+        self, accepted: str | None, types: frozenset[str], referent: Referent
+    ) -> Sense | None:
+        """Return the sense that a role gives to a name nobody knows.
+
+        The recogniser takes many places and weapons for persons; what is occupied or
+        built is none.
+        """
+        is_a = self.ontology.is_a
+        doubtful = len(referent.senses) == 1 and referent.senses[0].form is None
+        if not doubtful or not is_a(referent.senses[0].type, "Person"):
+            return None
+        wanted = min(types) if len(types) == 1 else accepted
+        if wanted and any(is_a(wanted, kind) for kind in ("Place", "WeaponSystem")):
+            return Sense(wanted, referent.senses[0].name, referent.senses[0].country)
         return None
 
     def acts(self, frame: Frame) -> frozenset[str]:
