@@ -34,6 +34,11 @@ class Factuality:
     polarity: Polarity
     modality: Modality
 
+    def but(self, modality: Modality) -> "Factuality":
+        """Return the same with another modality where this one is actual."""
+        is_actual = self.modality is Modality.ACTUAL
+        return Factuality(self.polarity, modality if is_actual else self.modality)
+
     @property
     def score(self) -> float:
         """The value on the scale from -3 (did not happen) to +3 (did)."""
@@ -103,7 +108,8 @@ def _climbs(token: Token, cues: Cues) -> bool:
             words = cues.negative | cues.planned | cues.planned_objects | cues.possible
             return head.lemma_.lower() in words
         case "nsubj":
-            return head.lemma_.lower() in cues.negative | cues.existence
+            words = cues.negative | cues.existence
+            return head.lemma_.lower() in words or _is_to_come(head)
         case "ccomp":
             return not _stands_apart(token)
         case "advcl":  # "called for Russia to withdraw"
@@ -185,6 +191,8 @@ def _modality(token: Token, below: Token | None, cues: Cues) -> Modality:
 
 def _from_children(token: Token, cues: Cues) -> Modality | None:
     """Return what auxiliaries, conditions and modifiers of a word make of it."""
+    if _is_to_come(token):
+        return Modality.PLANNED
     for child in token.children:
         is_conditional = (child.dep_ == "mark" and child.lower_ in cues.conditions) or (
             child.dep_ == "advcl" and _is_condition(child, cues) and not _is_past(token)
@@ -199,6 +207,13 @@ def _from_children(token: Token, cues: Cues) -> Modality | None:
                     else (Modality.PLANNED)
                 )
     return None
+
+
+def _is_to_come(token: Token) -> bool:
+    """Say whether something "is to" happen."""
+    return token.lemma_ == "be" and any(
+        c.dep_ == "xcomp" and _is_infinitive(c) for c in token.children
+    )
 
 
 def _is_future_in_past(token: Token, modality: Modality) -> bool:

@@ -15,6 +15,7 @@ from kg.model import (
     Event,
     Mention,
     MentionKind,
+    Modality,
     Period,
     RelationMention,
     Report,
@@ -23,7 +24,7 @@ from kg.model import (
 from kg.nlp.attribution import Speech, by_sentence, find_speech, speech_about
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
-from kg.nlp.factuality import assess
+from kg.nlp.factuality import Factuality, assess
 from kg.nlp.furniture import find_furniture
 from kg.nlp.mentions import Referent, Referents, make_mentions
 from kg.nlp.models import describe, load_model
@@ -150,7 +151,7 @@ class Annotator:
         trigger = match.trigger
         subject = analysis.mentions[match.subject]
         object_ = analysis.mentions[match.object]
-        factuality = assess(trigger, self._cues)
+        factuality = self._factuality(match)
         around = analysis.speeches_in.get(trigger.sent.start, ())
         speech = speech_about(trigger, around)
         is_act = self._ontology.plover(match.frame.relation) is not None
@@ -171,6 +172,15 @@ class Annotator:
             frame=match.frame.iri,
             confidence=_confidence(subject, object_, match),
         )
+
+    def _factuality(self, match: RelationMatch) -> Factuality:
+        """Return how factual a match is; what is only offered is not yet done."""
+        factuality = assess(match.trigger, self._cues)
+        is_offer = match.trigger.lemma_.lower() in self._cues.planned_objects
+        relation = self._ontology.relations[match.frame.relation]
+        if is_offer and not relation.performative:
+            return factuality.but(Modality.PLANNED)
+        return factuality
 
     def _report(self, analysis: _Analysis, speech: Speech) -> Report:
         source = speech.source
