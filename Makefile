@@ -60,6 +60,19 @@ check: lint test ## everything a commit has to pass
 golden: .venv/.dev ## write the golden stories anew; read the diff before committing
 	$(BIN)/python -m pytest tests/golden --update-golden
 
+.PHONY: answers
+answers: build ## write the answers of the competency questions on the seeds anew
+	for question in ontology/questions/*.rq; do \
+		$(BIN)/kg query --file $$question --format csv -o $${question%.rq}.csv; done
+
+.PHONY: docs
+docs: .venv/.run ## write docs/ontology.md from the ontology
+	$(BIN)/python -m kg.ontology.documentation ontology docs/ontology.md
+
+.PHONY: dump
+dump: build ## write data/araz.nq.gz, a dump of the whole graph
+	$(BIN)/kg dump --format nq -o data/araz.nq.gz
+
 .PHONY: lock
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install pyproject.toml -o requirements.lock

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from kg.gazetteer.folding import Transliteration, fold, skeleton
@@ -38,6 +39,7 @@ class Gazetteer:
         office_holders: Persons in office.
         spotting: Which surfaces a matcher may spot, and which need their case.
         transliteration: Replacements that level transliterations.
+        as_of: The date of the tables, which is that of the links they give.
     """
 
     def __init__(
@@ -48,7 +50,9 @@ class Gazetteer:
         office_holders: Iterable[OfficeHolder],
         spotting: Spotting,
         transliteration: Transliteration,
+        as_of: date | None = None,
     ) -> None:
+        self.as_of = as_of
         self.entries = tuple(entries)
         self._countries = tuple(countries)
         self._office_holders = tuple(office_holders)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from kg.errors import GazetteerError
 from kg.gazetteer.folding import read_transliteration
 from kg.gazetteer.index import Gazetteer, Names
 from kg.gazetteer.spotting import read_spotting
@@ -69,7 +71,16 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         office_holders=_read_office_holders(folder / "office_holders.tsv", by_qid),
         spotting=read_spotting(folder),
         transliteration=read_transliteration(folder / "transliteration.tsv"),
+        as_of=_read_date(folder / "as_of.txt"),
     )
+
+
+def _read_date(file: Path) -> date:
+    try:
+        return date.fromisoformat(file.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError) as error:
+        message = f"{file}: needs the date of the tables as YYYY-MM-DD: {error}"
+        raise GazetteerError(message) from error
 
 
 def _read_entities(file: Path) -> Iterator[GazetteerEntry]:

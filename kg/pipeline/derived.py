@@ -36,7 +36,9 @@ def update_background(
     occurring = [_identified(entity, gazetteer) for entity in entities(store, names)]
     rules = read_background_rules(settings.gazetteer)
     background = make_background(occurring, gazetteer, rules)
-    links = link_triples(occurring, names, known=background.entities)
+    links = link_triples(
+        occurring, names, known=background.entities, as_of=gazetteer.as_of
+    )
     store.replace_graph(names.graph(BACKGROUND), background_triples(background, names))
     store.replace_graph(names.graph(LINKS), links)
 

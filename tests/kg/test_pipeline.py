@@ -384,3 +384,15 @@ def test_fingerprint_depends_on_ontology_and_lexicon_but_not_on_checks(tmp_path)
     with (folder / "lexicon.en.ttl").open("a") as lexicon:
         lexicon.write("# a word more\n")
     assert method_fingerprint(settings) != before
+
+
+def test_links_carry_the_date_of_the_gazetteer(articles, settings, gazetteer):
+    run(articles, settings)
+
+    with open_store(settings.store, read_only=True) as store:
+        dates = {
+            str(o)
+            for _, p, o in store.triples(NAMES.graph("links"))
+            if p == NAMES.ontology["date"]
+        }
+    assert dates == {gazetteer.as_of.isoformat()}
