@@ -14,7 +14,7 @@ from kg.rdf.answer import Answer
 from kg.rdf.conversion import from_triple, to_named_node, to_quad
 from kg.rdf.dump import dump_dataset
 from kg.rdf.snapshots import Folder
-from kg.rdf.sparql_tokens import check_offline, has_dataset_clause
+from kg.rdf.sparql_tokens import check_extent, check_offline, has_dataset_clause
 from kg.rdf.terms import NodeTriple
 
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
@@ -50,6 +50,7 @@ class _OxigraphStore:
         named_graphs: Sequence[URIRef] | None = None,
     ) -> Answer:
         """Answer a SPARQL query; nothing outside the store is ever read."""
+        check_extent(text)
         check_offline(text)
         # Oxigraph would let the union win over FROM.
         union = default_graphs is None and not has_dataset_clause(text)

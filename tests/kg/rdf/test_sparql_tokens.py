@@ -3,7 +3,13 @@
 import pytest
 
 from kg.errors import QueryError
-from kg.rdf.sparql_tokens import check_offline, has_dataset_clause
+from kg.rdf.sparql_tokens import (
+    MAX_DEPTH,
+    MAX_TOKENS,
+    check_extent,
+    check_offline,
+    has_dataset_clause,
+)
 
 PREFIXES = "PREFIX : <http://x/> PREFIX e: <http://x/> "
 
@@ -65,3 +71,69 @@ def test_the_word_alone_does_no_harm(body):
 )
 def test_dataset_clause_is_found(query, expected):
     assert has_dataset_clause(query) is expected
+
+
+def nested(opening, closing, levels):
+    return f"ASK {{ {opening * levels} {closing * levels} }}"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "(",
+        "{",
+        "[ <urn:p> ",
+        "! ",
+        "FILTER EXISTS {",
+        "IF(1, ",
+        "?a<(",
+        "?a<(?b>",
+        "\\u0028",
+        "# no (\n(",
+    ],
+)
+def test_a_query_nested_too_deep_is_refused(opening):
+    # Without what closes: the stack overflows before the parser looks for it.
+    with pytest.raises(QueryError, match=r"line \d+, column \d+: nested deeper than"):
+        check_extent(nested(opening, "", MAX_DEPTH + 1))
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("(", ")"), ("{", "}"), ("[ <urn:p> ", "]"), ("{ FILTER(!", ")}")],
+)
+def test_a_query_nested_as_people_write_is_read(opening, closing):
+    check_extent(nested(opening, closing, 60))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{} " * 1000,
+        "?a ?b '" + "(" * 1000 + "' .",
+        "# " + "(" * 1000 + "\n",
+        "?a <http://x/a_(b)> ?c . " * 500,
+        "?a e:a\\(b ?c . " * 500,
+        "FILTER(!?a && !?b) " * 300,
+        "VALUES (?a ?b) { " + "(<urn:a> 1) " * 10_000 + "}",
+    ],
+    ids=["flat", "string", "comment", "iri", "local", "negations", "values"],
+)
+def test_brackets_that_do_not_nest_are_read(body):
+    check_extent(f"{PREFIXES}ASK {{ {body} }}")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "?a ?b ?c . ",
+        "MINUS { ?a ?b ?c } ",
+        "BIND(1 AS ?a) ",
+        "FILTER(1-1-1-1-1-1-1-1) ",
+        "VALUES:a ?b {} ",
+        "VALUES ?b {} ?a ?b ?c . ",
+    ],
+)
+def test_a_query_of_too_many_tokens_is_refused(body):
+    with pytest.raises(QueryError, match=f"longer than {MAX_TOKENS} tokens"):
+        check_extent(f"ASK {{ {body * (MAX_TOKENS // 3)} }}")

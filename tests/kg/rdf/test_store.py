@@ -357,3 +357,18 @@ def test_path_may_be_relative(tmp_path, monkeypatch):
         store.publish()
 
     assert open_store(Path("data/store"), read_only=True).graphs() == (ONE,)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK " + "{" * 5000 + "}" * 5000,
+        "ASK { FILTER(" + "!" * 100_000 + "1) }",
+        "ASK { FILTER(1" + "+?x" * 100_000 + ") }",
+        "ASK { ?x <urn:p>" + "|<urn:p>" * 100_000 + " ?y }",
+    ],
+    ids=["braces", "negations", "sum", "path"],
+)
+def test_a_query_too_deep_for_the_engine_is_refused_before_it(store, query):
+    with pytest.raises(QueryError, match="which this store does not read"):
+        store.query(query)
