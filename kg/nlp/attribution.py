@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.nlp.cues import Cues
+from kg.nlp.mentions import Referent, Referents
 from kg.nlp.paths import Walker
 
 _QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
@@ -55,6 +56,30 @@ def by_sentence(
             for first in {doc[start].sent.start, *begun}:
                 found[first][speech] = None
     return {start: tuple(reaching) for start, reaching in found.items()}
+
+
+def find_speakers(
+    speeches: Iterable[Speech], referents: Referents, walker: Walker
+) -> dict[int, Referent]:
+    """Return who makes each statement, by the token index of its cue.
+
+    A source without a name counts as whom it speaks for: "*Iranian* officials".
+    """
+    found = {
+        speech.cue.i: _speaker(speech.source, referents, walker)
+        for speech in speeches
+        if speech.source is not None
+    }
+    return {cue: speaker for cue, speaker in found.items() if speaker is not None}
+
+
+def _speaker(source: Token, referents: Referents, walker: Walker) -> Referent | None:
+    beyond = walker.reach("naming", source) or walker.reach("represented", source)
+    for token in (source, *beyond):
+        referent = referents.at(token)
+        if referent is not None and referent.senses:
+            return referent
+    return None
 
 
 def speech_about(token: Token, speeches: Iterable[Speech]) -> Speech | None:

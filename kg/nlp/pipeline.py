@@ -21,7 +21,13 @@ from kg.model import (
     Report,
     Span,
 )
-from kg.nlp.attribution import Speech, by_sentence, find_speech, speech_about
+from kg.nlp.attribution import (
+    Speech,
+    by_sentence,
+    find_speakers,
+    find_speech,
+    speech_about,
+)
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
 from kg.nlp.factuality import Factuality, assess
@@ -51,6 +57,7 @@ class _Analysis:
     referents: Referents
     mentions: dict[Referent, Mention]
     speeches: tuple[Speech, ...]
+    speakers: Mapping[int, Referent]
     speeches_in: Mapping[int, tuple[Speech, ...]]
     dates: dict[int, Period]
 
@@ -110,16 +117,20 @@ class Annotator:
         # Positions are mentions only where somebody holds them.
         objects = (match.object for match in matches)
         referents = Referents.of(dict.fromkeys([*referents.all, *objects]))
+        walker = self._walker(referents)
         speeches = tuple(
             speech
-            for speech in find_speech(doc, self._walker(referents), self._cues)
+            for speech in find_speech(doc, walker, self._cues)
             if not _inside(speech.cue, furniture)
         )
+        speakers = find_speakers(speeches, referents, walker)
+        chosen = self._chosen_senses(matches, speakers.values())
         analysis = _Analysis(
             doc=doc,
             referents=referents,
-            mentions=make_mentions(doc, referents, _chosen_senses(matches)),
+            mentions=make_mentions(doc, referents, chosen),
             speeches=speeches,
+            speakers=speakers,
             speeches_in=by_sentence(doc, speeches),
             dates=find_dates(doc, article.published),
         )
@@ -138,6 +149,23 @@ class Annotator:
         names = self._names.find(doc)
         kept = [name for name in names if not _inside(doc[name.start], furniture)]
         return self._coreference.resolve(doc, kept)
+
+    def _chosen_senses(
+        self, matches: Iterable[RelationMatch], speakers: Iterable[Referent]
+    ) -> dict[Referent, Sense]:
+        """Return the sense that the first relation of a referent asks for.
+
+        Who says something acts: "Tehran said" is the government.
+        """
+        chosen: dict[Referent, Sense] = {}
+        for match in matches:
+            chosen.setdefault(match.subject, match.subject_sense)
+            chosen.setdefault(match.object, match.object_sense)
+        is_a = self._ontology.is_a
+        for speaker in speakers:
+            acting = (s for s in speaker.senses if is_a(s.type, "Actor"))
+            chosen.setdefault(speaker, next(acting, speaker.senses[0]))
+        return chosen
 
     def _walker(self, referents: Referents) -> Walker:
         lexicon = self._lexicon
@@ -185,8 +213,8 @@ class Annotator:
     def _report(self, analysis: _Analysis, speech: Speech) -> Report:
         source = speech.source
         doc = analysis.doc
-        referent = self._source(analysis, source) if source is not None else None
-        mention = analysis.mentions.get(referent) if referent is not None else None
+        speaker = analysis.speakers.get(speech.cue.i)
+        mention = analysis.mentions.get(speaker) if speaker is not None else None
         return Report(
             source=_phrase(source) if source is not None else None,
             cue=_span(speech.cue),
@@ -197,19 +225,6 @@ class Annotator:
             mention=mention.id if mention else None,
         )
 
-    def _source(self, analysis: _Analysis, source: Token) -> Referent | None:
-        """Return who a source is, or whom it speaks for: "*Iranian* officials"."""
-        found = analysis.referents.at(source)
-        if found is not None and not found.members:
-            return found
-        walker = self._walker(analysis.referents)
-        reached = walker.reach("naming", source) or walker.reach("represented", source)
-        for token in reached:
-            referent = analysis.referents.at(token)
-            if referent is not None and not referent.members:
-                return referent
-        return None
-
     def _events(self, doc: Doc, matches: list[RelationMatch]) -> Iterator[Event]:
         triggers = {match.trigger.i for match in matches}
         for token in doc:
@@ -217,15 +232,6 @@ class Annotator:
             if is_verb or token.i in triggers:
                 score = assess(token, self._cues).score
                 yield Event(trigger=_span(token), factuality=score)
-
-
-def _chosen_senses(matches: Iterable[RelationMatch]) -> dict[Referent, Sense]:
-    """Return the sense that the first relation of a referent asks for."""
-    chosen: dict[Referent, Sense] = {}
-    for match in matches:
-        chosen.setdefault(match.subject, match.subject_sense)
-        chosen.setdefault(match.object, match.object_sense)
-    return chosen
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:
