@@ -37,18 +37,25 @@ class Referent:
 
 @dataclass(frozen=True, slots=True)
 class Referents:
-    """All referents of a doc, by token; `tokens` are all that belong to one."""
+    """All referents of a doc, by token; `tokens` are all that belong to one.
+
+    `nominals` are descriptions, by their head; they overlap the names inside them.
+    """
 
     all: tuple[Referent, ...]
     by_token: Mapping[int, Referent] = field(default_factory=dict)
     tokens: frozenset[int] = frozenset()
+    nominals: Mapping[int, Referent] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, referents: Iterable[Referent]) -> "Referents":
-        """Index referents by the tokens they cover."""
+    def of(
+        cls, referents: Iterable[Referent], nominals: Iterable[Referent] = ()
+    ) -> "Referents":
+        """Index referents by the tokens they cover, and nominals by their last."""
         ordered = tuple(sorted(referents, key=lambda r: (r.start, r.end)))
         by_token = {i: r for r in ordered for i in range(r.start, r.end)}
-        return cls(ordered, by_token, frozenset(by_token))
+        heads = {nominal.end - 1: nominal for nominal in nominals}
+        return cls(ordered, by_token, frozenset(by_token), heads)
 
     def at(self, token: Token) -> Referent | None:
         """Return the referent that a token is part of."""
@@ -78,7 +85,8 @@ def _mentions(
     doc: Doc, referents: Referents, chosen: Mapping[Referent, Sense]
 ) -> Iterator[tuple[Referent, Mention]]:
     number = 0
-    for referent in referents.all:
+    found = dict.fromkeys([*referents.all, *referents.nominals.values()])
+    for referent in sorted(found, key=lambda r: (r.start, -r.end)):
         if referent.members or not referent.senses:
             continue
         number += 1

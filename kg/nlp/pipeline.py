@@ -35,6 +35,7 @@ from kg.nlp.furniture import find_furniture
 from kg.nlp.mentions import Referent, Referents, make_mentions
 from kg.nlp.models import describe, load_model
 from kg.nlp.names import NameFinder, Sense
+from kg.nlp.nominals import find_nominals
 from kg.nlp.paragraphs import split_paragraphs
 from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.relations import RelationFinder, RelationMatch
@@ -116,7 +117,10 @@ class Annotator:
         ]
         # Positions are mentions only where somebody holds them.
         objects = (match.object for match in matches)
-        referents = Referents.of(dict.fromkeys([*referents.all, *objects]))
+        positions = (o for o in objects if o not in referents.nominals.values())
+        referents = Referents.of(
+            dict.fromkeys([*referents.all, *positions]), referents.nominals.values()
+        )
         walker = self._walker(referents)
         speeches = tuple(
             speech
@@ -148,7 +152,13 @@ class Annotator:
     def _find_referents(self, doc: Doc, furniture: Sequence[Span]) -> Referents:
         names = self._names.find(doc)
         kept = [name for name in names if not _inside(doc[name.start], furniture)]
-        return self._coreference.resolve(doc, kept)
+        resolved = self._coreference.resolve(doc, kept)
+        nominals = (
+            nominal
+            for nominal in find_nominals(doc, resolved.tokens, self._lexicon)
+            if not _inside(doc[nominal.start], furniture)
+        )
+        return Referents.of(resolved.all, nominals)
 
     def _chosen_senses(
         self, matches: Iterable[RelationMatch], speakers: Iterable[Referent]

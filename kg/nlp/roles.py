@@ -132,7 +132,8 @@ class RoleFiller:
         for token in tokens:
             if token in themes:
                 continue
-            for referent in self._lead_to(token, side, MAX_REPRESENTATION):
+            led = list(self._lead_to(token, side, MAX_REPRESENTATION))
+            for referent in led or self._described(token):
                 sense = self._grammar.sense(self._frame, side, referent)
                 if sense is not None:
                     filled.setdefault(referent, sense)
@@ -180,6 +181,11 @@ class RoleFiller:
     def _describes_one(self, function: str) -> bool:
         """Say whether a title is singular: "President *Maduro* and Irfaan Ali"."""
         return function == "described" and self._trigger.tag_ in {"NN", "NNP"}
+
+    def _described(self, token: Token) -> tuple[Referent, ...]:
+        """Return the description that a token heads, where it leads to no name."""
+        nominal = self._referents.nominals.get(token.i)
+        return (nominal,) if nominal is not None else ()
 
     def _lead_to(self, token: Token, side: str, depth: int) -> Iterator[Referent]:
         """Yield what a token refers to, or whom the described thing belongs to."""

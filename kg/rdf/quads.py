@@ -20,7 +20,16 @@ from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS, SDO
 
 from kg.claims import is_edge
-from kg.model import Article, Claim, Evidence, Extraction, Mention, Period, Span
+from kg.model import (
+    Article,
+    Claim,
+    Evidence,
+    Extraction,
+    Mention,
+    MentionKind,
+    Period,
+    Span,
+)
 from kg.rdf.literals import boolean, day, decimal, integer, text
 from kg.rdf.ntriples import triple_order
 from kg.rdf.terms import OA, Names, Triple, digest
@@ -103,7 +112,10 @@ class _Writer:
             yield iri, SDO.author, text(article.author)
 
     def entities(self, extraction: Extraction) -> Iterator[Triple]:
+        worth = _worth_keeping(extraction)
         for entity in extraction.entities:
+            if entity.id not in worth:
+                continue
             iri = self._names.entity(entity.id)
             yield self._iri, self._araz[V.MENTIONS], iri
             yield iri, RDF.type, self._araz[entity.type]
@@ -209,8 +221,9 @@ class _Writer:
 def _placed_mentions(extraction: Extraction) -> tuple[Mention, ...]:
     """Return the linked mentions, one for each span: the IRI says no more."""
     placed: dict[Span, Mention] = {}
+    worth = _worth_keeping(extraction)
     for mention in extraction.mentions:
-        if mention.entity:
+        if mention.entity in worth:
             placed.setdefault(mention.span, mention)
     for claim in extraction.claims:
         for evidence in claim.evidence:
@@ -218,6 +231,24 @@ def _placed_mentions(extraction: Extraction) -> tuple[Mention, ...]:
                 if end:
                     placed.setdefault(end.span, end)
     return tuple(placed.values())
+
+
+def _worth_keeping(extraction: Extraction) -> frozenset[str]:
+    """Return the entities that have a name, or that a claim speaks of.
+
+    "Officials" of whom nothing is claimed are no knowledge.
+    """
+    named = {
+        mention.entity
+        for mention in extraction.mentions
+        if mention.kind is MentionKind.NAME
+    }
+    claimed = {
+        each
+        for claim in extraction.claims
+        for each in (claim.subject, claim.object, claim.place, claim.attributed_to)
+    }
+    return frozenset(each for each in named | claimed if each is not None)
 
 
 def _evidence_digest(evidence: Evidence) -> str:

@@ -7,7 +7,7 @@ equal bytes.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, XSD
@@ -41,7 +41,7 @@ def turtle(triples: Iterable[NodeTriple], prefixes: Mapping[str, str]) -> Iterat
     """
     distinct = set(triples)
     names = _Names(prefixes)
-    yield from names.header(distinct)
+    yield from names.header(term for triple in distinct for term in triple)
     yield from _blocks(distinct, names, "")
 
 
@@ -51,9 +51,8 @@ def trig(
     """Yield the parts of a TriG document: one block per named graph, sorted."""
     distinct = {graph: set(triples) for graph, triples in graphs.items()}
     names = _Names(prefixes)
-    yield from names.header(
-        triple for triples in distinct.values() for triple in triples
-    )
+    triples_of_all = chain.from_iterable(distinct.values())
+    yield from names.header(chain(distinct, chain.from_iterable(triples_of_all)))
     for graph in sorted(distinct):
         yield f"\n{names.term(graph)} {{\n"
         yield from _blocks(distinct[graph], names, "    ")
@@ -66,20 +65,23 @@ class _Names:
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         by_length = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self._namespaces = tuple(by_length)
-        self._known: dict[Node, str] = {RDF.type: "a"}
+        self._known: dict[Node, str] = {}
         self._used: set[str] = set()
 
-    def header(self, triples: Iterable[NodeTriple]) -> Iterator[str]:
-        """Yield the declarations of the prefixes that the triples use."""
-        for triple in triples:
-            for term in triple:
-                self.term(term)
+    def header(self, terms: Iterable[Node]) -> Iterator[str]:
+        """Yield the declarations of the prefixes that the terms use."""
+        for term in terms:
+            self.term(term)
         for prefix, namespace in sorted(self._namespaces):
             if prefix in self._used:
                 yield f"@prefix {prefix}: <{namespace}> .\n"
 
+    def predicate(self, term: Node) -> str:
+        """Return a predicate in Turtle, `a` for rdf:type."""
+        return "a" if term == RDF.type else self.term(term)
+
     def term(self, term: Node) -> str:
-        """Return a term in Turtle; `a` for the predicate rdf:type."""
+        """Return a term in Turtle."""
         text = self._known.get(term)
         if text is None:
             text = self._known[term] = self._text(term)
@@ -110,7 +112,7 @@ def _blocks(triples: Iterable[NodeTriple], names: _Names, indent: str) -> Iterat
     ordered = sorted(triples, key=triple_order)
     for subject, about in groupby(ordered, key=lambda triple: triple[0]):
         lines = [
-            f"{indent}    {names.term(predicate)} "
+            f"{indent}    {names.predicate(predicate)} "
             + " , ".join(names.term(object_) for _, _, object_ in same)
             for predicate, same in groupby(
                 sorted(about, key=_type_first), key=lambda triple: triple[1]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
+from rdflib.namespace import RDF
 
 from kg.config import PROJECT
 from kg.errors import StoreError
@@ -146,3 +147,21 @@ def test_predicate_that_xml_cannot_name_is_refused():
 
     with pytest.raises(StoreError, match="RDF/XML cannot write it"):
         list(dump_graph([(predicate, predicate, predicate)], "rdf", {}))
+
+
+def test_a_prefix_used_by_a_graph_name_alone_is_declared():
+    triple = (URIRef("urn:s"), URIRef("urn:p"), URIRef("urn:o"))
+
+    content = b"".join(
+        dump_dataset({URIRef(EXAMPLE + "g"): [triple]}, "trig", PREFIXES)
+    )
+
+    assert set(read_quads(content, "trig")) == {(*triple, URIRef(EXAMPLE + "g"))}
+
+
+def test_rdf_type_is_a_only_as_a_predicate():
+    triple = (RDF.type, RDF.type, RDF.type)
+
+    content = b"".join(dump_graph([triple], "ttl", PREFIXES))
+
+    assert [quad[:3] for quad in read_quads(content, "ttl")] == [triple]

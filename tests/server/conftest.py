@@ -220,11 +220,19 @@ def served(
     araz, entity = names.ontology, names.entity
     aliyev, azerbaijan, iran = map(entity, ("Ilham_Aliyev", "Azerbaijan", "Iran"))
     link = URIRef(f"{names.base}link/1")
+    holding = entity("Ilham_Aliyev__President__AZ__2003")
     graphs: dict[URIRef, Iterable[NodeTriple]] = {
         names.graph("ontology"): read_ontology_graph(Settings().ontology),
         names.graph("background"): [
             (aliyev, araz.headOfStateOf, azerbaijan),
             (aliyev, RDFS.label, Literal("Ilham Aliyev", lang="en")),
+            (holding, RDF.type, araz.OfficeHolding),
+            (holding, araz.holder, aliyev),
+            (holding, araz.state, azerbaijan),
+            (holding, araz.positionTitle, Literal("President of Azerbaijan")),
+            (holding, araz.start, Literal("2003", datatype=XSD.gYear)),
+            (holding, araz.asOf, Literal("2022-10-10", datatype=XSD.date)),
+            *((entity(f"Village_{n}"), araz.locatedIn, azerbaijan) for n in range(25)),
         ],
         names.graph("links"): [
             (link, RDF.type, araz.Link),
@@ -235,7 +243,10 @@ def served(
             (link, araz.method, Literal("name")),
         ],
         names.graph("inferred"): [
+            (azerbaijan, araz.hasRepresentative, aliyev),
             (azerbaijan, araz.threatens, iran),
+            (azerbaijan, araz.actsTowards, iran),
+            (aliyev, araz.represents, azerbaijan),
             (iran, RDF.type, araz.ThreatenedActor),
         ],
     }

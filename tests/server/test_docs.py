@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 
 import pytest
 from rdflib import Graph
@@ -69,3 +70,48 @@ def test_the_command_in_the_document_names_a_query_that_runs(client):
     response = client.post("/sparql", data={"query": text})
 
     assert len(json.loads(response.text)["results"]["bindings"]) == 2
+
+
+COMMANDS = re.findall(r"^curl .*$", HTTP, re.MULTILINE)
+
+
+def request_of(command):
+    """Return what the command sends, as the arguments of a test client."""
+    words = iter(shlex.split(command)[1:])
+    headers, fields, data, url, as_query = {}, [], None, "", False
+    for word in words:
+        if word == "-H":
+            name, _, value = next(words).partition(": ")
+            headers[name] = value
+        elif word in {"-d", "--data-urlencode"}:
+            fields.append(tuple(next(words).split("=", 1)))
+        elif word == "--data":
+            data = next(words)
+        elif word == "-G":
+            as_query = True
+        elif word not in {"-s", "-O"}:
+            url = word
+    path = url.removeprefix("http://127.0.0.1:8000")
+    if fields and as_query:
+        return "GET", {"path": path, "query_string": dict(fields), "headers": headers}
+    body = data or dict(fields)
+    method = "POST" if body else "GET"
+    return method, {"path": path, "data": body or None, "headers": headers}
+
+
+def test_there_is_a_command_for_each_kind_of_route():
+    paths = {request_of(command)[1]["path"].split("/")[1][:6] for command in COMMANDS}
+
+    assert paths >= {"health", "sparql", "entity", "ontolo", "explai", "dump"}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_in_the_document_succeeds(client, command):
+    method, request = request_of(command)
+
+    response = client.open(method=method, buffered=True, **request)
+
+    assert response.status_code == 200, response.text
+    assert response.data
+    if "Accept" in request["headers"]:
+        assert response.content_type.startswith(request["headers"]["Accept"])

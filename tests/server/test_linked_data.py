@@ -96,15 +96,75 @@ def test_an_entity_page_shows_relations_with_their_sentences(client):
 def test_an_inferred_relation_is_marked(client):
     text = get(client, "/entity/Azerbaijan").text
 
-    _, _, after = text.partition('<li class="inferred">')
+    _, _, after = text.partition("<h3>Inferred</h3>")
     assert "threatens" in after
+    assert '<li class="inferred">' in after
     assert '<span class="tag inferred">inferred</span>' in after
 
 
 def test_background_knowledge_is_marked(client):
     text = get(client, "/entity/Azerbaijan").text
 
-    assert '<span class="tag">background</span>' in text
+    _, _, known = text.partition("<h3>Known beforehand</h3>")
+    assert '<span class="tag background">background</span>' in known
+
+
+def test_relations_come_told_then_known_then_inferred_then_implied(client):
+    text = get(client, "/entity/Azerbaijan").text
+
+    places = [
+        text.index(part)
+        for part in (
+            "<h3>From articles</h3>",
+            "Azerbaijan bought drones from Israel.",
+            "<h3>Known beforehand</h3>",
+            "Village 3",
+            "<h3>Inferred</h3>",
+            "/ontology#threatens",
+            "2 wider relations that follow from these</summary>",
+            "/ontology#actsTowards",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_a_long_list_is_folded(client):
+    text = get(client, "/entity/Azerbaijan").text
+
+    _, _, known = text.partition("<h3>Known beforehand</h3>")
+    shown, _, folded = known.partition("<details>")
+    assert shown.count("background</span>") == 20
+    assert "6 more relations</summary>" in folded
+
+
+def test_an_office_is_a_row_on_the_page_of_its_holder(client):
+    text = get(client, "/entity/Ilham_Aliyev").text
+
+    _, _, offices = text.partition('id="offices"')
+    row = offices.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "<td>President of Azerbaijan</td>" in row
+    assert '<td><a href="/entity/Azerbaijan">Azerbaijan</a></td>' in row
+    assert "2003" in row
+    assert "no end known as of 2022-10-10" in row
+
+
+def test_an_office_is_a_row_on_the_page_of_its_state(client):
+    text = get(client, "/entity/Azerbaijan").text
+
+    _, _, offices = text.partition('id="offices"')
+    row = offices.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert '<td><a href="/entity/Ilham_Aliyev">Ilham Aliyev</a></td>' in row
+    assert "<td>President of Azerbaijan</td>" in row
+
+
+def test_an_office_holding_is_no_relation_and_has_a_readable_name(client):
+    path = "/entity/Ilham_Aliyev__President__AZ__2003"
+
+    for entity in ("/entity/Ilham_Aliyev", "/entity/Azerbaijan"):
+        assert path not in get(client, entity).text
+    page = get(client, path).text
+    assert "<h1>Ilham Aliyev, President of Azerbaijan</h1>" in page
+    assert "no end known as of 2022-10-10" in page
 
 
 def test_an_inferred_type_is_marked(client):

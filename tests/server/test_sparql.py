@@ -240,6 +240,23 @@ def test_a_body_beyond_the_limit_is_refused(client):
     assert response.status_code == 413
 
 
+def test_a_query_beyond_the_limit_is_refused_wherever_it_stands(client):
+    response = ask(client, "ASK {} #" + "x" * 1_000_000)
+
+    assert response.status_code == 413
+    assert "longer than 1,000,000 bytes" in response.json["detail"]
+
+
+@pytest.mark.parametrize("bracket", ["(", "{", "[", "!"])
+def test_a_query_nested_too_deep_is_refused_and_the_server_lives(client, bracket):
+    response = client.post("/sparql", data={"query": "ASK {" + bracket * 5_000})
+
+    assert response.status_code == 400
+    assert "nested deeper than 200 levels" in response.json["detail"]
+    assert response.json["line"] == 1
+    assert ask(client, "ASK {}").status_code == 200
+
+
 def test_head_has_the_headers_of_get_and_no_body(client):
     get = ask(client, THREATS)
 
