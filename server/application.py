@@ -5,7 +5,7 @@ from flask import Flask
 from kg.config import Settings, read_settings
 from kg.rdf.store import Store
 from kg.rdf.terms import Names
-from server import dumps, linked_data, pages, sparql
+from server import dumps, explanations, linked_data, pages, sparql
 from server.errors import register_errors
 from server.headers import register_headers
 from server.snapshots import (
@@ -42,6 +42,6 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
     register_publication(app, publication)
     register_errors(app)
     register_headers(app)
-    for module in (sparql, dumps, linked_data, pages):
+    for module in (sparql, dumps, linked_data, explanations, pages):
         app.register_blueprint(module.blueprint)
     return app

@@ -8,9 +8,10 @@ from rdflib import URIRef
 
 from kg.rdf.formats import RDF_FORMATS, Format
 from server.claims import claims_of
+from server.entities import read_entity
 from server.negotiation import HTML, choose
 from server.queries import fill, read_query
-from server.resources import exists, read_article, read_entity, read_ontology
+from server.resources import exists, read_article, read_ontology
 from server.sending import send
 from server.snapshots import Snapshot, current_links, current_snapshot
 

@@ -1,65 +1,15 @@
-"""What the pages about entities, articles and the ontology show, read by SPARQL."""
+"""What the pages about articles and the ontology show, read by SPARQL."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rdflib import RDFS, URIRef
-from rdflib.namespace import SKOS
+from rdflib import URIRef
 
-from server.claims import ClaimView, Statement, linked, read_claims
+from server.claims import ClaimView, read_claims
 from server.links import Link, Links
 from server.queries import fill, read_query
 from server.results import Row, select
 from server.snapshots import Snapshot
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edge:
-    """A relation that holds, and the claims it rests on.
-
-    `inferred` edges are in no graph but the inferred one; an edge without claims that
-    is not inferred is background knowledge.
-    """
-
-    subject: Link
-    relation: Link
-    object: Link
-    inferred: bool
-    claims: tuple[ClaimView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeView:
-    """A class that an entity belongs to."""
-
-    link: Link
-    inferred: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkView:
-    """The same entity in another data set."""
-
-    link: Link
-    predicate: Link | None
-    score: str | None
-    method: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityView:
-    """All that the page about an entity shows.
-
-    `claims` are those that no edge of the page rests on.
-    """
-
-    label: str
-    aliases: tuple[str, ...]
-    types: tuple[TypeView, ...]
-    links: tuple[LinkView, ...]
-    edges: tuple[Edge, ...]
-    claims: tuple[ClaimView, ...]
-    articles: tuple[tuple[Link, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,33 +54,9 @@ def exists(snapshot: Snapshot, iri: URIRef) -> bool:
     return snapshot.store.query(fill(read_query("exists"), resource=iri)).boolean
 
 
-def read_entity(snapshot: Snapshot, links: Links, iri: URIRef) -> EntityView:
-    """Return what is known of an entity."""
-    inferred = str(snapshot.names.graph("inferred"))
-    facts = _read(snapshot, "entity", iri)
-    labels = _values(facts, (RDFS.label, SKOS.prefLabel))
-    label = labels[0] if labels else links.name(iri)
-    aliases = _values(facts, (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
-    claims = read_claims(snapshot, links, "claims_of_entity", resource=iri)
-    edges = _edges(_read(snapshot, "edges", iri), links, claims, inferred)
-    used = {claim.link for edge in edges for claim in edge.claims}
-    return EntityView(
-        label=label,
-        aliases=tuple(alias for alias in aliases if alias != label),
-        types=_types(facts, links, inferred),
-        links=tuple(_link(row, links) for row in _read(snapshot, "links", iri)),
-        edges=edges,
-        claims=tuple(claim for claim in claims if claim.link not in used),
-        articles=tuple(
-            (links.link(row["article"], row.get("headline")), row.get("published"))
-            for row in _read(snapshot, "articles_of_entity", iri)
-        ),
-    )
-
-
 def read_article(snapshot: Snapshot, links: Links, iri: URIRef) -> ArticleView:
     """Return what is known of an article and what it says."""
-    row = _read(snapshot, "article", iri)[0]
+    row = read_rows(snapshot, "article", iri)[0]
     url = row.get("url")
     return ArticleView(
         headline=row.get("headline") or links.name(iri),
@@ -139,7 +65,7 @@ def read_article(snapshot: Snapshot, links: Links, iri: URIRef) -> ArticleView:
         author=row.get("author"),
         url=links.link(url, url) if url else None,
         model=row.get("model"),
-        mentions=_mentions(_read(snapshot, "mentions", iri), links),
+        mentions=_mentions(read_rows(snapshot, "mentions", iri), links),
         claims=read_claims(snapshot, links, "claims_of_article", resource=iri),
     )
 
@@ -153,67 +79,10 @@ def read_ontology(snapshot: Snapshot, links: Links) -> tuple[TermView, ...]:
     return tuple(_term(rows, links) for rows in grouped.values())
 
 
-def _read(snapshot: Snapshot, name: str, iri: URIRef) -> tuple[Row, ...]:
+def read_rows(snapshot: Snapshot, name: str, iri: URIRef) -> tuple[Row, ...]:
+    """Return the rows of a query about one resource."""
     query = fill(read_query(name), resource=iri)
     return select(snapshot.store, query, base_iri=snapshot.names.base)
-
-
-def _values(facts: Iterable[Row], properties: Sequence[URIRef]) -> tuple[str, ...]:
-    values = [
-        row["value"]
-        for wanted in properties
-        for row in facts
-        if row["property"] == str(wanted)
-    ]
-    return tuple(dict.fromkeys(values))
-
-
-def _types(facts: Iterable[Row], links: Links, inferred: str) -> tuple[TypeView, ...]:
-    only_inferred: dict[Link, bool] = {}
-    for row in facts:
-        if row["property"] == str(RDFS.Class):
-            link = linked(row, "value", links)
-            derived = row["graph"] == inferred
-            only_inferred[link] = only_inferred.get(link, True) and derived
-    types = [TypeView(link=k, inferred=v) for k, v in only_inferred.items()]
-    return tuple(sorted(types, key=lambda view: view.inferred))
-
-
-def _link(row: Row, links: Links) -> LinkView:
-    predicate = row.get("predicate")
-    return LinkView(
-        link=links.link(row["target"]),
-        predicate=links.link(predicate) if predicate else None,
-        score=row.get("score"),
-        method=row.get("method"),
-    )
-
-
-def _edges(
-    rows: Iterable[Row],
-    links: Links,
-    claims: Iterable[ClaimView],
-    inferred: str,
-) -> tuple[Edge, ...]:
-    grounds: dict[Statement, list[ClaimView]] = {}
-    for claim in claims:
-        if claim.affirmed:
-            grounds.setdefault(claim.statement, []).append(claim)
-    grouped: dict[Statement, list[Row]] = {}
-    for row in rows:
-        statement = (row["subject"], row["relation"], row["object"])
-        grouped.setdefault(statement, []).append(row)
-    edges = [
-        Edge(
-            subject=linked(group[0], "subject", links),
-            relation=linked(group[0], "relation", links),
-            object=linked(group[0], "object", links),
-            inferred=all(row["graph"] == inferred for row in group),
-            claims=tuple(grounds.get(statement, ())),
-        )
-        for statement, group in grouped.items()
-    ]
-    return tuple(sorted(edges, key=lambda edge: (edge.inferred, not edge.claims)))
 
 
 def _mentions(rows: Iterable[Row], links: Links) -> tuple[MentionView, ...]:

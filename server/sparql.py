@@ -22,6 +22,7 @@ blueprint = Blueprint("sparql", __name__)
 
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 _FIRST_PREFIXES = ("araz", "ent", "oa", "rdf", "rdfs", "schema")
+_MAX_QUERY = 1_000_000
 # A page for people shows so many rows and characters; the other formats have all.
 _ROWS_SHOWN = 500
 _CHARACTERS_SHOWN = 200_000
@@ -38,6 +39,8 @@ def sparql() -> Response:
     )
     if operation is None:
         return _introduce(current_snapshot())
+    if len(operation.text.encode()) > _MAX_QUERY:
+        raise ProtocolError(413, f"the query is longer than {_MAX_QUERY:,} bytes")
     if operation.kind is Kind.UPDATE:
         raise ProtocolError(403, "updates are off: this endpoint only answers queries")
     try:

@@ -245,6 +245,7 @@ def served(
         names.graph("inferred"): [
             (azerbaijan, araz.hasRepresentative, aliyev),
             (azerbaijan, araz.threatens, iran),
+            (azerbaijan, araz.actsAgainst, iran),
             (azerbaijan, araz.actsTowards, iran),
             (aliyev, araz.represents, azerbaijan),
             (iran, RDF.type, araz.ThreatenedActor),

@@ -78,13 +78,16 @@ COMMANDS = re.findall(r"^curl .*$", HTTP, re.MULTILINE)
 def request_of(command):
     """Return what the command sends, as the arguments of a test client."""
     words = iter(shlex.split(command)[1:])
-    headers, fields, data, url, as_query = {}, [], None, "", False
+    headers: dict[str, str] = {}
+    fields: dict[str, str] = {}
+    data, url, as_query = None, "", False
     for word in words:
         if word == "-H":
             name, _, value = next(words).partition(": ")
             headers[name] = value
         elif word in {"-d", "--data-urlencode"}:
-            fields.append(tuple(next(words).split("=", 1)))
+            name, _, value = next(words).partition("=")
+            fields[name] = value
         elif word == "--data":
             data = next(words)
         elif word == "-G":
@@ -93,10 +96,10 @@ def request_of(command):
             url = word
     path = url.removeprefix("http://127.0.0.1:8000")
     if fields and as_query:
-        return "GET", {"path": path, "query_string": dict(fields), "headers": headers}
-    body = data or dict(fields)
+        return "GET", {"path": path, "query_string": fields, "headers": headers}
+    body = data or fields or None
     method = "POST" if body else "GET"
-    return method, {"path": path, "data": body or None, "headers": headers}
+    return method, {"path": path, "data": body, "headers": headers}
 
 
 def test_there_is_a_command_for_each_kind_of_route():

@@ -121,7 +121,7 @@ def test_relations_come_told_then_known_then_inferred_then_implied(client):
             "Village 3",
             "<h3>Inferred</h3>",
             "/ontology#threatens",
-            "2 wider relations that follow from these</summary>",
+            "3 wider relations that follow from these</summary>",
             "/ontology#actsTowards",
         )
     ]
