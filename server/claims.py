@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from server.labels import linked, with_labels
 from server.links import Link, Links
 from server.queries import fill, read_query
 from server.results import Row, select
 from server.snapshots import Snapshot
+
+_NAMED = ("subject", "relation", "object", "speaker", "place")
 
 type Statement = tuple[str, str, str]
 
@@ -69,7 +72,8 @@ def claims_of(
         return ()
     query = fill(read_query("claims"), claims=wanted)
     grouped: dict[str, list[Row]] = {}
-    for row in select(snapshot.store, query, base_iri=snapshot.names.base):
+    rows = select(snapshot.store, query, base_iri=snapshot.names.base)
+    for row in with_labels(snapshot, rows, _NAMED):
         grouped.setdefault(row["claim"], []).append(row)
     found = (grouped.get(str(iri)) for iri in wanted)
     return tuple(_view(rows, links) for rows in found if rows)
@@ -95,9 +99,3 @@ def _view(rows: list[Row], links: Links) -> ClaimView:
         published=row.get("published"),
         sentences=tuple(dict.fromkeys(r["quote"] for r in rows if "quote" in r)),
     )
-
-
-def linked(row: Row, name: str, links: Links) -> Link:
-    """Return the link for a variable of a row, called by its `<name>Label`."""
-    iri = row[name]
-    return links.link(iri, row.get(f"{name}Label") or links.name(iri))

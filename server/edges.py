@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from server.claims import ClaimView, Statement, linked
+from server.claims import ClaimView, Statement
+from server.labels import linked, with_labels
 from server.links import Link, Links
 from server.queries import read_query
 from server.resources import read_rows
@@ -56,7 +57,8 @@ def read_edges(
     articles = str(snapshot.names.article(""))
     inferred = str(snapshot.names.graph("inferred"))
     grouped: dict[Statement, list[Row]] = {}
-    for row in read_rows(snapshot, "edges", iri):
+    found = read_rows(snapshot, "edges", iri)
+    for row in with_labels(snapshot, found, ("subject", "object")):
         statement = (row["subject"], row["relation"], row["object"])
         grouped.setdefault(statement, []).append(row)
     grounds = _grounds(claims)

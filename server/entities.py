@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from rdflib import RDFS, URIRef
 from rdflib.namespace import SKOS
 
-from server.claims import ClaimView, linked, read_claims
+from server.claims import ClaimView, read_claims
 from server.edges import Edges, read_edges
+from server.labels import linked, with_labels
 from server.links import Link, Links
 from server.resources import read_rows
 from server.results import Row
@@ -71,7 +72,9 @@ def read_entity(snapshot: Snapshot, links: Links, iri: URIRef) -> EntityView:
     """Return what is known of an entity."""
     inferred = str(snapshot.names.graph("inferred"))
     facts = read_rows(snapshot, "entity", iri)
-    offices = tuple(_office(row, links) for row in read_rows(snapshot, "offices", iri))
+    held = read_rows(snapshot, "offices", iri)
+    held = with_labels(snapshot, held, ("holder", "position", "state"))
+    offices = tuple(_office(row, links) for row in held)
     label = _label(facts, offices, iri, links)
     aliases = _values(facts, (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
     claims = read_claims(snapshot, links, "claims_of_entity", resource=iri)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from server.claims import ClaimView, linked, read_claims
+from server.claims import ClaimView, read_claims
+from server.labels import linked
 from server.links import Link, Links
 from server.queries import read_query
 from server.results import select

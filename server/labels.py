@@ -1,0 +1,39 @@
+"""What things are called, asked for once for all rows of a page."""
+
+from collections.abc import Iterable
+
+from rdflib import URIRef
+
+from server.links import Link, Links
+from server.queries import fill, read_query
+from server.results import Row, select
+from server.snapshots import Snapshot
+
+
+def with_labels(
+    snapshot: Snapshot, rows: Iterable[Row], variables: Iterable[str]
+) -> tuple[Row, ...]:
+    """Return the rows, each with a `<variable>Label` where a thing has a label."""
+    rows, variables = tuple(rows), tuple(variables)
+    things = sorted({row[name] for row in rows for name in variables if name in row})
+    query = fill(read_query("labels"), things=map(URIRef, things))
+    labels: dict[str, str] = {}
+    for found in select(snapshot.store, query, base_iri=snapshot.names.base):
+        labels.setdefault(found["thing"], found["label"])
+    return tuple(
+        {
+            **row,
+            **{
+                f"{name}Label": labels[row[name]]
+                for name in variables
+                if row.get(name) in labels
+            },
+        }
+        for row in rows
+    )
+
+
+def linked(row: Row, name: str, links: Links) -> Link:
+    """Return the link for a variable of a row, called by its `<name>Label`."""
+    iri = row[name]
+    return links.link(iri, row.get(f"{name}Label") or links.name(iri))
