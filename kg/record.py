@@ -48,7 +48,8 @@ class Record:
 def to_record(extraction: Extraction, ontology: "Ontology") -> Json:
     """Return the extraction record of one article, ready for JSON.
 
-    Mentions are numbered in the order of the text; claims follow the order of their
+    Mentions are numbered in the order of the text, and written with the class that the
+    ontology says for records; claims follow the order of their
     evidence. Equal extractions give equal records.
     """
     mentions = sorted(extraction.mentions, key=_mention_order)
@@ -59,7 +60,7 @@ def to_record(extraction: Extraction, ontology: "Ontology") -> Json:
     claims = [_claim(claim, evidence, ids, ontology) for evidence, claim in places]
     return {
         "article": extraction.article.id,
-        "mentions": [_mention(mention, ids) for mention in mentions],
+        "mentions": [_mention(mention, ids, ontology) for mention in mentions],
         "claims": sorted(claims, key=_claim_order),
         "attributions": [_report(report) for report in extraction.reports],
         "events": [_event(event) for event in extraction.events],
@@ -113,13 +114,13 @@ def _claim_order(claim: Json) -> tuple[object, ...]:
     return (*spans, *ends, claim["predicate"], repr(claim))
 
 
-def _mention(mention: Mention, ids: Mapping[str, str]) -> Json:
+def _mention(mention: Mention, ids: Mapping[str, str], ontology: "Ontology") -> Json:
     return {
         "id": ids[mention.id],
         **_span(mention.span),
         "text": mention.text,
         "kind": mention.kind.value,
-        "type": mention.type,
+        "type": ontology.record_class(mention.type),
         "entity": mention.entity,
         "qid": mention.qid,
         "confidence": round(mention.confidence, _PLACES),

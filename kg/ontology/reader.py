@@ -94,6 +94,13 @@ class _Reader:
             name=self.classes[iri],
             label=self._text(iri, RDFS.label, "rdfs:label"),
             parents=self._names(iri, RDFS.subClassOf, self.classes, "a class"),
+            record_class=self._one(
+                iri,
+                "record class",
+                self._names(
+                    iri, self.namespace["recordClass"], self.classes, "a class"
+                ),
+            ),
         )
 
     def _relation(self, iri: URIRef) -> Relation:

@@ -8,12 +8,16 @@ from kg.model import Iri
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityType:
-    """A class of entities; `parents` are the local names of its superclasses."""
+    """A class of entities; `parents` are the local names of its superclasses.
+
+    `record_class` is the class that extraction records write for it, if it says one.
+    """
 
     iri: Iri
     name: str
     label: str
     parents: tuple[str, ...]
+    record_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,18 @@ class Ontology:
         """
         codes = (self.relations[name].plover for name in self._supers(relation))
         return next((code for code in codes if code), None)
+
+    def record_class(self, type_name: str) -> str:
+        """Return the class that extraction records write for a type.
+
+        It is its own, or that of the nearest superclass that has one, else the type.
+
+        Raises:
+            KeyError: If the ontology has no such type.
+        """
+        line = upwards(type_name, lambda name: self.types[name].parents)
+        written = (self.types[name].record_class for name in line)
+        return next((name for name in written if name), type_name)
 
     def _supers(self, relation: str) -> tuple[str, ...]:
         return upwards(relation, lambda name: self.relations[name].parents)

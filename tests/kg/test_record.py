@@ -152,6 +152,24 @@ def test_order_of_what_was_extracted_does_not_show(ontology):
     assert to_record(one, ontology) == to_record(two, ontology)
 
 
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        pytest.param("City", "City", id="a class of records"),
+        pytest.param("Strait", "Place", id="below one"),
+        pytest.param("HistoricalState", "State", id="a state, no mere place"),
+        pytest.param("Territory", "Region", id="below two"),
+        pytest.param("University", "ResearchInstitute", id="the nearest"),
+    ],
+)
+def test_record_knows_the_classes_of_the_contract_only(ontology, known, written):
+    mentions = (mention("x1", "Osterlich", type=known),)
+
+    record = to_record(replace(EXTRACTION, mentions=mentions, claims=()), ontology)
+
+    assert [m["type"] for m in record["mentions"]] == [written]
+
+
 def test_record_is_read_back_as_it_was_written(ontology):
     line = json.dumps(to_record(EXTRACTION, ontology))
 
