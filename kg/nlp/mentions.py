@@ -57,6 +57,12 @@ class Referents:
         heads = {nominal.end - 1: nominal for nominal in nominals}
         return cls(ordered, by_token, frozenset(by_token), heads)
 
+    def including(self, others: Iterable[Referent]) -> "Referents":
+        """Return these and those that relations made: positions that somebody holds."""
+        known = set(self.nominals.values())
+        added = (other for other in others if other not in known)
+        return Referents.of(dict.fromkeys([*self.all, *added]), self.nominals.values())
+
     def at(self, token: Token) -> Referent | None:
         """Return the referent that a token is part of."""
         return self.by_token.get(token.i)

@@ -115,29 +115,7 @@ class Annotator:
             for match in self._relations.find(doc, referents)
             if not _inside(match.trigger, furniture)
         ]
-        # Positions are mentions only where somebody holds them.
-        objects = (match.object for match in matches)
-        positions = (o for o in objects if o not in referents.nominals.values())
-        referents = Referents.of(
-            dict.fromkeys([*referents.all, *positions]), referents.nominals.values()
-        )
-        walker = self._walker(referents)
-        speeches = tuple(
-            speech
-            for speech in find_speech(doc, walker, self._cues)
-            if not _inside(speech.cue, furniture)
-        )
-        speakers = find_speakers(speeches, referents, walker)
-        chosen = self._chosen_senses(matches, speakers.values())
-        analysis = _Analysis(
-            doc=doc,
-            referents=referents,
-            mentions=make_mentions(doc, referents, chosen),
-            speeches=speeches,
-            speakers=speakers,
-            speeches_in=by_sentence(doc, speeches),
-            dates=find_dates(doc, article.published),
-        )
+        analysis = self._analyse(article, doc, referents, matches)
         return Annotation(
             article=article,
             mentions=tuple(analysis.mentions.values()),
@@ -147,6 +125,33 @@ class Annotator:
             reports=tuple(self._report(analysis, s) for s in analysis.speeches),
             events=tuple(self._events(doc, matches)),
             model=self.model,
+        )
+
+    def _analyse(
+        self,
+        article: Article,
+        doc: Doc,
+        referents: Referents,
+        matches: Sequence[RelationMatch],
+    ) -> _Analysis:
+        referents = referents.including(match.object for match in matches)
+        walker = self._walker(referents)
+        furniture = find_furniture(article.text)
+        speeches = tuple(
+            speech
+            for speech in find_speech(doc, walker, self._cues)
+            if not _inside(speech.cue, furniture)
+        )
+        speakers = find_speakers(speeches, referents, walker)
+        chosen = self._chosen_senses(matches, speakers.values())
+        return _Analysis(
+            doc=doc,
+            referents=referents,
+            mentions=make_mentions(doc, referents, chosen),
+            speeches=speeches,
+            speakers=speakers,
+            speeches_in=by_sentence(doc, speeches),
+            dates=find_dates(doc, article.published),
         )
 
     def _find_referents(self, doc: Doc, furniture: Sequence[Span]) -> Referents:
