@@ -75,7 +75,8 @@ class Lexicon:
     accusations relate to"), `subject_control_verbs` have their subject, not their
     object, do what follows ("used drones to attack"), `privatives` take a description
     back ("former"). `counterparts` name others than those they belong to ("Iran's
-    *rivals*"), `private_persons` people who do not act for them ("Iranian *tourists*").
+    *rivals*"), `private_persons` people who do not act for them ("Iranian
+    *tourists*"), and `partitives` cut up what follows ("*part* of the town").
     """
 
     frames: tuple[Frame, ...]
@@ -87,6 +88,7 @@ class Lexicon:
     privatives: frozenset[str]
     counterparts: frozenset[str]
     private_persons: frozenset[str]
+    partitives: frozenset[str]
 
 
 def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
@@ -121,6 +123,7 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         privatives=reader.words(LEX.privatives, LEX.lemma),
         counterparts=reader.words(LEX.counterparts, LEX.lemma),
         private_persons=reader.words(LEX.privatePersons, LEX.lemma),
+        partitives=reader.words(LEX.partitives, LEX.lemma),
     )
     if problems:
         raise LexiconError("\n".join(f"{path}: {problem}" for problem in problems))

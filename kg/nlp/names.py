@@ -159,8 +159,10 @@ class NameFinder:
             kind = self._class_of(token)
             if kind is not None:
                 return kind
+        # "World Cup" is no place: only what the recogniser takes for one begins so.
         first = self._class_of(span[0])
-        is_place = first is not None and self._ontology.is_a(first, "Place")
+        classes = (first, self._labels[label]) if first else ()
+        is_place = classes and all(self._ontology.is_a(c, "Place") for c in classes)
         return first if is_place else None
 
     def _class_of(self, noun: Token) -> str | None:

@@ -4,7 +4,7 @@ The lexicon's nouns tell their class. A nominal is a mention of its own only whe
 leads to no name: "Iranian police" stands for Iran.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,7 @@ from kg.nlp.names import Sense
 _INSIDE = {"amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod"}
 # A noun in these positions belongs to the description of another.
 _PART = {"compound", "nmod", "amod", "npadvmod"}
+_PLURAL = {"NNS", "NNPS"}
 
 
 def find_nominals(
@@ -30,15 +31,49 @@ def find_nominals(
         lexicon: The class of each noun.
     """
     for token in doc:
-        kind = lexicon.nouns.get(token.lemma_.lower()) or lexicon.nouns.get(
-            token.lower_
-        )
-        is_head = token.pos_ == "NOUN" and token.dep_ not in _PART
-        if kind is None or not is_head or token.i in named:
+        if token.i in named or not _is_head(token) or _is_partitive(token, lexicon):
+            continue
+        if _is_several(token, named):
+            continue
+        kind = noun_class(token, lexicon.nouns)
+        if kind is None:
             continue
         start = _start(token)
         name = doc[start : token.i + 1].text.lower()
         yield Referent(start, token.i + 1, MentionKind.NOMINAL, (Sense(kind, name),))
+
+
+def noun_class(noun: Token, nouns: Mapping[str, str]) -> str | None:
+    """Return the class that a noun names, by the longest words that tell.
+
+    Two words tell more than one ("ground force"), a form more than its lemma. Several
+    persons are a group.
+    """
+    words = (noun.lower_, noun.lemma_.lower())
+    before = noun.nbor(-1).lower_ if noun.i > 0 else ""
+    keys = (*(f"{before} {word}" for word in words), *words)
+    kind = next((nouns[key] for key in keys if key in nouns), None)
+    return "Group" if kind == "Person" and noun.tag_ in _PLURAL else kind
+
+
+def _is_head(token: Token) -> bool:
+    is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and not token.ent_type_)
+    return is_noun and token.dep_ not in _PART
+
+
+def _is_partitive(token: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun only cuts up what follows: "*part* of the town"."""
+    has_whole = any(child.lower_ == "of" for child in token.rights)
+    return has_whole and token.lemma_.lower() in lexicon.partitives
+
+
+def _is_several(token: Token, named: frozenset[int]) -> bool:
+    """Say whether a noun stands for more than one thing: "Thai and Lao *forces*"."""
+    return any(
+        other.i in named and other.i < token.i
+        for child in token.lefts
+        for other in child.conjuncts
+    )
 
 
 def _start(noun: Token) -> int:

@@ -168,6 +168,7 @@ def find(
             privatives=frozenset({"former"}),
             counterparts=frozenset({"ally", "rival"}),
             private_persons=frozenset({"tourist"}),
+            partitives=frozenset(),
         )
         doc = parse(sentences[sentence])
         finder = RelationFinder(lexicon, read_syntax(), ontology)
