@@ -20,7 +20,7 @@ from kg.model import (
 )
 
 if TYPE_CHECKING:
-    from kg.ontology import Ontology
+    from kg.ontology import Ontology, Relation
 
 
 def make_claims(
@@ -84,14 +84,35 @@ def is_edge(claim: Claim, ontology: "Ontology") -> bool:
     It is when it is affirmed, actual, and either the article's own or an act
     performed by being said, by the one who says it: a threat, an accusation.
     """
-    if claim.polarity is not Polarity.POSITIVE:
+    return is_plain(
+        ontology.relations[claim.predicate],
+        polarity=claim.polarity,
+        modality=claim.modality,
+        reported=claim.reported,
+        by_subject=claim.attributed_to == claim.subject,
+    )
+
+
+def is_plain(
+    relation: "Relation",
+    *,
+    polarity: Polarity,
+    modality: Modality,
+    reported: bool,
+    by_subject: bool,
+) -> bool:
+    """Say whether what is said of a relation is a fact, as `is_edge` has it.
+
+    Args:
+        relation: The relation.
+        polarity: Whether it is said to hold.
+        modality: In which world.
+        reported: Whether somebody says so, rather than the article.
+        by_subject: Whether that somebody is the subject of the relation.
+    """
+    if polarity is not Polarity.POSITIVE or modality is not Modality.ACTUAL:
         return False
-    if claim.modality is not Modality.ACTUAL:
-        return False
-    if not claim.reported:
-        return True
-    relation = ontology.relations[claim.predicate]
-    return relation.performative and claim.attributed_to == claim.subject
+    return not reported or (relation.performative and by_subject)
 
 
 def _claim(

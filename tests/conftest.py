@@ -22,6 +22,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the golden stories yield now; read the diff before committing",
     )
+    parser.addoption(
+        "--update-floors",
+        action="store_true",
+        help="lift the floors of tests/quality to what is reached now; never lowers",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,10 @@ from kg.cli.options import json_option, settings_options
 from kg.cli.output import Tally, print_error, print_json, print_table
 from kg.config import Settings
 from kg.errors import ArticleError, KgError
-from kg.evaluation import Score
-from kg.evaluation import evaluate as score
+from kg.evaluation.comparison import evaluate as compare
+from kg.evaluation.scores import Evaluation
 from kg.model import Article
+from kg.ontology import read_ontology
 from kg.pipeline.extraction import extract, load_annotator, read_knowledge
 from kg.record import Record, from_record, to_record
 from kg.sources import read_articles
@@ -43,7 +44,10 @@ def evaluate(
     as_json: bool,  # noqa: FBT001 - click passes flags by name
     settings: Settings,
 ) -> None:
-    """Print precision, recall and F1 of mentions and claims.
+    """Print precision, recall and F1 of mentions, claims and attributions.
+
+    Also how many statements that are reported, negated or not actual became direct
+    edges all the same.
 
     GOLD holds extraction records, one a line. A line that also has a text is the
     article to extract from as well, unless --articles or --records says otherwise.
@@ -64,7 +68,8 @@ def evaluate(
         if record.article not in found:
             there.bad += 1
             print_error(f"{gold}: article {record.article!r} was not extracted")
-    _print(score(wanted, found), as_json=as_json)
+    ontology = read_ontology(settings.ontology)
+    _print(compare(wanted, found, ontology), as_json=as_json)
     if there.bad or here.bad:
         click.get_current_context().exit(1)
 
@@ -99,9 +104,10 @@ def _extract(articles: Iterable[Article], settings: Settings) -> Iterator[Record
         yield from_record(to_record(extraction, knowledge.ontology))
 
 
-def _print(scores: Iterable[Score], *, as_json: bool) -> None:
+def _print(evaluation: Evaluation, *, as_json: bool) -> None:
     rows = [
         {
+            "group": row.group,
             "name": row.name,
             "precision": round(row.precision, 4),
             "recall": round(row.recall, 4),
@@ -110,9 +116,19 @@ def _print(scores: Iterable[Score], *, as_json: bool) -> None:
             "found": row.found,
             "gold": row.gold,
         }
-        for row in scores
+        for row in evaluation.scores
     ]
+    leak = evaluation.leak
     if as_json:
-        print_json(rows)
-    else:
-        print_table(list(rows[0]), ([str(v) for v in row.values()] for row in rows))
+        edges = {
+            "doubtful": leak.doubtful,
+            "edges": leak.edges,
+            "share": round(leak.share, 4),
+        }
+        print_json({"scores": rows, "doubtful_made_edges": edges})
+        return
+    print_table(list(rows[0]), ([str(v) for v in row.values()] for row in rows))
+    click.echo(
+        "Reported, negated or not actual statements that became edges: "
+        f"{leak.edges} of {leak.doubtful} ({leak.share:.1%})"
+    )

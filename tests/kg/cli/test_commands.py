@@ -221,8 +221,11 @@ def test_evaluate_scores_records_against_gold(kg, tmp_path):
     result = kg("evaluate", "gold.jsonl", "--records", "found.jsonl", "--json")
 
     assert result.exit_code == 0
-    assert json.loads(result.output)[0] == {
-        "name": "mentions",
+    figures = json.loads(result.output)
+    assert figures["doubtful_made_edges"] == {"doubtful": 0, "edges": 0, "share": 0.0}
+    assert figures["scores"][0] == {
+        "group": "mentions",
+        "name": "span",
         "precision": 1.0,
         "recall": 0.5,
         "f1": 0.6667,
@@ -258,10 +261,11 @@ def test_evaluate_extracts_from_gold_lines_that_are_articles(kg, tmp_path):
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert lines[0].split() == [
-        *["name", "precision", "recall", "f1"],
+        *["group", "name", "precision", "recall", "f1"],
         *["correct", "found", "gold"],
     ]
-    assert "threatens        1.0        1.0     1.0  1        1      1" in lines
+    (threats,) = [line.split() for line in lines if line.startswith("relation")]
+    assert threats == ["relation", "threatens", "1.0", "1.0", "1.0", "1", "1", "1"]
 
 
 @pytest.mark.parametrize("command", ["extract", "build"])

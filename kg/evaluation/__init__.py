@@ -1,0 +1,1 @@
+"""How well extraction does against gold records."""
