@@ -36,6 +36,11 @@ class Cues:
     modifier_planned: frozenset[str]
     negations: frozenset[str]
     conditions: frozenset[str]
+    open_questions: frozenset[str]
+    attempts: frozenset[str]
+    event_nouns: frozenset[str]
+    event_endings: frozenset[str]
+    thing_nouns: frozenset[str]
 
 
 def read_cues(path: Path = CUES) -> Cues:

@@ -10,6 +10,13 @@ from spacy.tokens import Token
 
 from kg.model import Modality, Polarity
 from kg.nlp.cues import Cues
+from kg.nlp.modality import (
+    is_infinitive,
+    is_to_come,
+    modality_from_children,
+    modality_of,
+)
+from kg.nlp.negation import is_negated
 
 # Relations through which a governing word bears on what it governs.
 _TRANSPARENT = {
@@ -17,14 +24,8 @@ _TRANSPARENT = {
     "attr", "acomp", "oprd",
 }  # fmt: skip
 _MAX_CLIMB = 8
-
-_CERTAINTY = {
-    Modality.ACTUAL: 3.0,
-    Modality.PLANNED: 1.0,
-    Modality.POSSIBLE: 1.0,
-    Modality.CONDITIONAL: 0.0,
-    Modality.DEMANDED: 0.0,
-}
+# What begins a clause that asks for a detail of what is taken to be so.
+_ASKING = {"how", "what", "when", "where", "which", "who", "whom", "whose", "why"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +42,51 @@ class Factuality:
 
     @property
     def score(self) -> float:
-        """The value on the scale from -3 (did not happen) to +3 (did)."""
-        certainty = _CERTAINTY[self.modality]
+        """The value on the scale from -3 to +3, by polarity and modality alone."""
+        certainty = 3.0 if self.modality is Modality.ACTUAL else 1.0
         return -certainty if self.polarity is Polarity.NEGATIVE else certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What one word on the way up from a trigger makes of the trigger.
+
+    `steps` says how far up the word stands (0: at the trigger itself), `below`
+    through which word it is reached.
+    """
+
+    token: Token
+    below: Token | None
+    steps: int
+    negates: bool
+    modality: Modality | None
 
 
 def assess(trigger: Token, cues: Cues) -> Factuality:
     """Return how factual the text presents the event that a token evokes."""
     negative = False
     modality = Modality.ACTUAL
-    for token, below in _way_up(trigger, cues):
-        if below is not None and _survives_denial(below, trigger, cues):
-            break
-        if below is not None and below.dep_ == "conj":
-            negative ^= _shares_negation(below) and _is_negated(token, None, cues)
-            shared = _from_children(token, cues) if _shares_modality(below) else None
-        else:
-            negative ^= _is_negated(token, below, cues)
-            shared = _modality(token, below, cues)
-        if modality is Modality.ACTUAL and shared is not None:
-            modality = shared
+    for influence in influences(trigger, cues):
+        negative ^= influence.negates
+        if modality is Modality.ACTUAL and influence.modality is not None:
+            modality = influence.modality
     polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
     return Factuality(polarity, modality)
+
+
+def influences(trigger: Token, cues: Cues) -> Iterator[Influence]:
+    """Yield what bears on a trigger, from the trigger upwards."""
+    for steps, (token, below) in enumerate(_way_up(trigger, cues)):
+        if below is not None and _survives_denial(below, trigger, cues):
+            return
+        if below is not None and below.dep_ == "conj":
+            negates = _shares_negation(below) and is_negated(token, None, cues)
+            shares = _shares_modality(below)
+            modality = modality_from_children(token, cues) if shares else None
+        else:
+            negates = is_negated(token, below, cues)
+            modality = modality_of(token, below, cues)
+        yield Influence(token, below, steps, negates, modality)
 
 
 def _survives_denial(below: Token, trigger: Token, cues: Cues) -> bool:
@@ -109,11 +133,11 @@ def _climbs(token: Token, cues: Cues) -> bool:
             return head.lemma_.lower() in words
         case "nsubj":
             words = cues.negative | cues.existence
-            return head.lemma_.lower() in words or _is_to_come(head)
+            return head.lemma_.lower() in words or is_to_come(head)
         case "ccomp":
-            return not _stands_apart(token)
+            return not _stands_apart(token) and not _is_embedded_question(token)
         case "advcl":  # "called for Russia to withdraw"
-            return head.lemma_.lower() in cues.demanded and _is_infinitive(token)
+            return head.lemma_.lower() in cues.demanded and is_infinitive(token)
         case label:
             return label in _TRANSPARENT and _bears_on(head, token)
 
@@ -124,6 +148,12 @@ def _stands_apart(clause: Token) -> bool:
         return False
     between = clause.doc[clause.i : clause.head.i]
     return any(t.text in {";", ":"} for t in between)
+
+
+def _is_embedded_question(clause: Token) -> bool:
+    """Say whether a clause is taken for granted: "denied knowing *who attacked*"."""
+    first = clause.doc[clause.left_edge.i]
+    return first.lower_ in _ASKING and first.i > clause.head.i
 
 
 def _bears_on(head: Token, token: Token) -> bool:
@@ -142,151 +172,3 @@ def _has_own_subject(token: Token) -> bool:
         c.dep_ in {"nsubj", "nsubjpass"} or (c.dep_ == "aux" and c.lower_ != "to")
         for c in token.children
     )
-
-
-def _is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
-    """Say whether a word negates what hangs below it, or is negated if nothing does.
-
-    Two negations are none: "did not fail to attack".
-    """
-    is_negative = below is not None and token.pos_ != "ADP"
-    governs = is_negative and token.lemma_.lower() in cues.negative
-    return _bears_negation(token, cues) ^ governs
-
-
-def _bears_negation(token: Token, cues: Cues) -> bool:
-    for child in token.children:
-        if child.dep_ == "neg" or (
-            child.dep_ in {"det", "advmod", "preconj", "cc"}
-            and child.lower_ in cues.negations
-            and (child.dep_ != "cc" or child.i < token.i)
-        ):
-            return True
-        if child.dep_ in {"nsubj", "nsubjpass"} and _is_nobody(child, cues):
-            return True
-    if token.pos_ == "ADP":
-        return token.lower_ in cues.negations
-    return token.dep_ == "conj" and _follows_nor(token)
-
-
-def _is_nobody(subject: Token, cues: Cues) -> bool:
-    """Say whether a subject means that nobody does it: "neither Iran nor Iraq"."""
-    determining = (c for c in subject.children if c.dep_ in {"det", "preconj"})
-    return any(t.lower_ in cues.negations for t in (subject, *determining))
-
-
-def _follows_nor(token: Token) -> bool:
-    """Say whether a clause is joined by "nor": "nor has it sanctioned Russia"."""
-    joining = [c for c in token.head.children if c.dep_ == "cc" and c.i < token.i]
-    return bool(joining) and joining[-1].lower_ == "nor"
-
-
-def _modality(token: Token, below: Token | None, cues: Cues) -> Modality:
-    return (
-        _from_children(token, cues)
-        or (_from_governor(token, below, cues) if below is not None else None)
-        or Modality.ACTUAL
-    )
-
-
-def _from_children(token: Token, cues: Cues) -> Modality | None:
-    """Return what auxiliaries, conditions and modifiers of a word make of it."""
-    if _is_to_come(token):
-        return Modality.PLANNED
-    for child in token.children:
-        is_conditional = (child.dep_ == "mark" and child.lower_ in cues.conditions) or (
-            child.dep_ == "advcl" and _is_condition(child, cues) and not _is_past(token)
-        )
-        if is_conditional:
-            return Modality.CONDITIONAL
-        for words, modality in _signals(token, child, cues):
-            if child.lower_ in words:
-                return (
-                    modality
-                    if not _is_future_in_past(token, modality)
-                    else (Modality.PLANNED)
-                )
-    return None
-
-
-def _is_to_come(token: Token) -> bool:
-    """Say whether something "is to" happen."""
-    return token.lemma_ == "be" and any(
-        c.dep_ == "xcomp" and _is_infinitive(c) for c in token.children
-    )
-
-
-def _is_future_in_past(token: Token, modality: Modality) -> bool:
-    """Say whether "would" is the "will" of somebody's words: "said it would"."""
-    return (
-        modality is Modality.CONDITIONAL
-        and token.dep_ == "ccomp"
-        and token.head.tag_ in {"VBD", "VBN"}
-    )
-
-
-def _signals(
-    token: Token, child: Token, cues: Cues
-) -> tuple[tuple[frozenset[str], Modality], ...]:
-    """Return the lists of words that mean something in a child's position."""
-    if child.dep_ == "aux" and child.tag_ == "MD":
-        return (
-            (cues.modal_planned, Modality.PLANNED),
-            (cues.modal_possible, Modality.POSSIBLE),
-            (cues.modal_demanded, Modality.DEMANDED),
-            (cues.modal_conditional, Modality.CONDITIONAL),
-        )
-    if child.dep_ not in {"amod", "advmod"}:
-        return ()
-    possible = (cues.modifier_possible, Modality.POSSIBLE)
-    planned = (cues.modifier_planned, Modality.PLANNED)
-    return (possible, planned) if token.pos_ == "NOUN" else (possible,)
-
-
-def _is_past(verb: Token) -> bool:
-    """Say whether a verb tells what has happened: "has threatened them if ..."."""
-    return verb.tag_ == "VBD" or any(
-        c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children
-    )
-
-
-def _is_condition(clause: Token, cues: Cues) -> bool:
-    return any(
-        c.dep_ == "mark" and c.lower_ in cues.conditions - {"whether"}
-        for c in clause.children
-    )
-
-
-def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
-    """Return what a governing word makes of its complement."""
-    lemma = token.lemma_.lower()
-    if lemma in cues.noncommittal and _bears_negation(token, cues):
-        return Modality.POSSIBLE
-    is_future = below.dep_ in {"xcomp", "acl", "ccomp", "advcl"} and _is_infinitive(
-        below
-    )
-    is_aim = below.dep_ in {"dobj", "nsubjpass"} or (
-        below.dep_ == "prep" and below.lower_ in {"for", "on", "to"}
-    )
-    if lemma in cues.demanded and (is_future or _is_bare(below)):
-        return Modality.DEMANDED
-    if lemma in cues.demanded_objects and is_aim:
-        return Modality.DEMANDED
-    if (is_future and lemma in cues.planned) or (
-        is_aim and lemma in cues.planned_objects
-    ):
-        return Modality.PLANNED
-    if lemma in cues.possible and below.dep_ in {"ccomp", "xcomp", "prep", "acl"}:
-        return Modality.POSSIBLE
-    return None
-
-
-def _is_infinitive(token: Token) -> bool:
-    return token.tag_ == "VB" and any(
-        c.dep_ == "aux" and c.lower_ == "to" for c in token.children
-    )
-
-
-def _is_bare(token: Token) -> bool:
-    """Say whether a clause is in the subjunctive: "demanded that Iran *stop*"."""
-    return token.dep_ == "ccomp" and token.tag_ == "VB"

@@ -151,21 +151,6 @@ def test_a_modality_stays_within_its_scope(parsed, cues, sentence, word):
     assert _assess(parsed(sentence), word, cues).modality is ACTUAL
 
 
-@pytest.mark.parametrize(
-    ("polarity", "modality", "score"),
-    [
-        (Polarity.POSITIVE, ACTUAL, 3.0),
-        (Polarity.NEGATIVE, ACTUAL, -3.0),
-        (Polarity.POSITIVE, PLANNED, 1.0),
-        (Polarity.NEGATIVE, POSSIBLE, -1.0),
-        (Polarity.POSITIVE, CONDITIONAL, 0.0),
-        (Polarity.NEGATIVE, DEMANDED, 0.0),
-    ],
-)
-def test_the_score_is_certainty_with_the_sign_of_polarity(polarity, modality, score):
-    assert Factuality(polarity, modality).score == score
-
-
 def test_a_chain_of_any_length_is_assessed(parse, cues):
     depth = 3000
     rows = [f"deny deny VERB VB {max(i - 1, 0)} xcomp" for i in range(depth)]
