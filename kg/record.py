@@ -25,6 +25,7 @@ from kg.model import (
     Report,
     Span,
 )
+from kg.plover import event_type
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology
@@ -143,7 +144,7 @@ def _claim(
         "attribution": _attribution(evidence, ids),
         "time": _period(claim.time) if claim.time else None,
         "place": ids[evidence.place.id] if evidence.place else None,
-        "plover": ontology.plover(claim.predicate),
+        "plover": event_type(claim, ontology),
         "confidence": round(claim.confidence, _PLACES),
     }
 

@@ -13,9 +13,10 @@ from spacy.tokens import Doc, Token
 
 from kg.errors import LexiconError
 from kg.lexicon import Frame, Lexicon
+from kg.nlp.grammar import Grammar
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
-from kg.nlp.roles import Filler, Grammar, RoleFiller
+from kg.nlp.roles import Filler, RoleFiller
 from kg.nlp.syntax import FrameSyntax, Syntax
 from kg.ontology import Ontology
 
@@ -99,8 +100,8 @@ class _Reading:
             return
         themes = themes if needs_theme else []
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
-        first = self._filler.fillers(self._roles.subject, sides[0], themes)
-        second = self._second(sides[1], themes)
+        first = self._fillers(self._roles.subjects, sides[0], themes)
+        second = self._fillers(self._roles.objects, sides[1], themes)
         pairs = [(a, b) for a in first for b in second]
         if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
@@ -113,7 +114,7 @@ class _Reading:
 
     def _is_mutual(self) -> bool:
         """Say whether the subjects act on "each other" or "one another"."""
-        reached = self._filler.reach(self._roles.object) if self._roles.object else []
+        reached = self._reach_objects()
         return any(
             token.lower_ in {"other", "another"}
             and token.i > 0
@@ -126,7 +127,7 @@ class _Reading:
 
         "Russia and China met", but not "met journalists" or "held talks with rebels".
         """
-        if self._roles.object is not None and self._filler.reach(self._roles.object):
+        if self._reach_objects():
             return True
         is_plain_verb = self._roles.theme is None and self._trigger.pos_ == "VERB"
         return is_plain_verb and any(c.dep_ == "dobj" for c in self._trigger.children)
@@ -142,7 +143,7 @@ class _Reading:
         In "former Iranian President Rouhani" parsers hang all words from the name.
         """
         trigger, words = self._trigger, self._frame.exclusions
-        if self._roles.subject == "described":
+        if self._roles.subjects == ("described",):
             words |= self._grammar.lexicon.privatives - set(self._first_words())
         if not words:
             return False
@@ -201,10 +202,17 @@ class _Reading:
             for c in bearer.children
         )
 
-    def _second(self, side: str, themes: list[Token]) -> list[Filler]:
-        if self._roles.object is None:
-            return []
-        return self._filler.fillers(self._roles.object, side, themes)
+    def _fillers(
+        self, functions: tuple[str, ...], side: str, themes: list[Token]
+    ) -> list[Filler]:
+        for function in functions:
+            if found := self._filler.fillers(function, side, themes):
+                return found
+        return []
+
+    def _reach_objects(self) -> list[Token]:
+        """Return the tokens that the first function of the object leads to."""
+        return self._filler.reach(self._roles.objects[0]) if self._roles.objects else []
 
     def _between(self, sides: tuple[str, str]) -> list[Filler]:
         """Return both parties of "talks between A and B"."""

@@ -14,11 +14,14 @@ SYNTAX = FilePath(__file__).with_name("syntax.yaml")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameSyntax:
-    """How a LexInfo frame type appears: its trigger, and a function for each role."""
+    """How a LexInfo frame type appears: its trigger, and a function for each role.
+
+    A role may have several functions; the first that leads to a filler wins.
+    """
 
     trigger: frozenset[str]
-    subject: str
-    object: str | None
+    subjects: tuple[str, ...]
+    objects: tuple[str, ...]
     theme: str | None
 
 
@@ -47,15 +50,15 @@ def read_syntax(path: FilePath = SYNTAX) -> Syntax:
     frames = {
         name: FrameSyntax(
             trigger=frozenset(roles["trigger"]),
-            subject=roles["subject"],
-            object=roles.get("object"),
+            subjects=tuple(roles["subject"].split()),
+            objects=tuple(roles.get("object", "").split()),
             theme=roles.get("theme"),
         )
         for name, roles in content["frames"].items()
     }
     called = {name for paths in functions.values() for name in _called(paths)}
     for frame in frames.values():
-        called |= {n for n in (frame.subject, frame.object, frame.theme) if n}
+        called |= {n for n in (*frame.subjects, *frame.objects, frame.theme) if n}
     missing = sorted(called - set(functions))
     if missing:
         raise LexiconError(f"{path}: no such function: {', '.join(missing)}")

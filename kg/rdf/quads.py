@@ -4,6 +4,7 @@
     entity    rdf:type, rdfs:label, and a direct edge for each claim that is one
     mention   a span of the article that araz:refersTo an entity
     claim     rdf:subject/predicate/object, polarity, modality, attribution, time ...
+    act       what claims of all articles are about, be it affirmed or denied
     evidence  an oa:Annotation whose target is the sentence that makes the claim, with
               the spans of trigger, arguments and attribution
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS, SDO
 
-from kg.claims import is_edge
+from kg.claims import act_key, is_edge
 from kg.model import (
     Article,
     Claim,
@@ -30,6 +31,7 @@ from kg.model import (
     Period,
     Span,
 )
+from kg.plover import event_type
 from kg.rdf.literals import boolean, day, decimal, integer, text
 from kg.rdf.ntriples import triple_order
 from kg.rdf.terms import OA, Names, Triple, digest
@@ -161,8 +163,11 @@ class _Writer:
         yield iri, araz[V.MODALITY], araz[claim.modality]
         yield iri, araz[V.REPORTED], boolean(claim.reported)
         yield iri, araz[V.CONFIDENCE], decimal(claim.confidence)
-        if plover := ontology.plover(claim.predicate):
+        if plover := event_type(claim, ontology):
             yield iri, araz[V.PLOVER], text(plover)
+        if key := act_key(claim, ontology):
+            yield iri, araz[V.ACT], names.act(key)
+            yield names.act(key), RDF.type, araz[V.ACT_CLASS]
         if claim.attributed_to:
             yield iri, araz[V.ATTRIBUTED_TO], names.entity(claim.attributed_to)
         if claim.place:

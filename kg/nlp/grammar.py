@@ -1,0 +1,89 @@
+"""What reading a frame takes: words, syntax, and which classes a role accepts."""
+
+from dataclasses import dataclass
+
+from kg.lexicon import Frame, Lexicon
+from kg.nlp.mentions import Referent, Referents
+from kg.nlp.names import Sense
+from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.syntax import Syntax
+from kg.ontology import Ontology
+
+# "The court in Iran" belongs to Iran, and so does a base there; a tourist does not.
+SEATED = frozenset({"City", "Facility", "GovernmentBody", "Region"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What reading a frame takes: words, syntax, and which classes a role accepts."""
+
+    lexicon: Lexicon
+    syntax: Syntax
+    ontology: Ontology
+
+    def sense(self, frame: Frame, side: str, referent: Referent) -> Sense | None:
+        """Return the likeliest sense of a referent that a role accepts."""
+        types = frame.subject_types if side == "subject" else frame.object_types
+        relation = self.ontology.relations[frame.relation]
+        accepted = relation.domain if side == "subject" else relation.range
+        for sense in referent.senses:
+            if accepted and not self.ontology.is_a(sense.type, accepted):
+                continue
+            if types and not any(self.ontology.is_a(sense.type, t) for t in types):
+                continue
+            return sense
+        return self._soft_sense(accepted, types, referent)
+
+    def _soft_sense(
+        self, accepted: str | None, types: frozenset[str], referent: Referent
+    ) -> Sense | None:
+        """Return the sense that a role gives to a name nobody knows.
+
+        The recogniser takes many places and weapons for persons; what is occupied or
+        built is none.
+        """
+        is_a = self.ontology.is_a
+        doubtful = len(referent.senses) == 1 and referent.senses[0].form is None
+        if not doubtful or not is_a(referent.senses[0].type, "Person"):
+            return None
+        wanted = min(types) if len(types) == 1 else accepted
+        if wanted and any(is_a(wanted, kind) for kind in ("Place", "WeaponSystem")):
+            return Sense(wanted, referent.senses[0].name, referent.senses[0].country)
+        return None
+
+    def acts(self, frame: Frame) -> frozenset[str]:
+        """Return the nouns of the act that a frame expresses: "strike", of attacks."""
+        relation = self.ontology.relations[frame.relation]
+        same = {relation.name, *relation.parents}
+        return frozenset(
+            lemma
+            for other in self.lexicon.frames
+            if other.relation in same and other.syntax == "NounPPFrame"
+            for lemma in other.lemmas
+        )
+
+    def walker(self, frame: Frame, referents: Referents) -> Walker:
+        """Return a walker that knows the frame's markers and the doc's mentions."""
+        lexicon = self.lexicon
+        surroundings = Surroundings(
+            named=referents.tokens,
+            words={
+                "support": lexicon.support_verbs,
+                "copular": lexicon.copular_verbs,
+                "topic": lexicon.topic_verbs,
+                "subject_control": lexicon.subject_control_verbs,
+                "seated": frozenset(
+                    noun for noun, kind in lexicon.nouns.items() if kind in SEATED
+                ),
+                "act": self.acts(frame),
+                "deed": frozenset(
+                    lemma
+                    for other in lexicon.frames
+                    if other.syntax == "NounPPFrame"
+                    and self.ontology.plover(other.relation)
+                    for lemma in other.lemmas
+                ),
+            },
+            markers=frame.markers,
+        )
+        return Walker(self.syntax.functions, surroundings)
