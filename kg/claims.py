@@ -15,6 +15,7 @@ from kg.model import (
     Evidence,
     Mention,
     Modality,
+    Period,
     Polarity,
     RelationMention,
 )
@@ -78,6 +79,25 @@ def merge_key(claim: Claim) -> tuple[object, ...]:
     )
 
 
+def act_key(claim: Claim, ontology: "Ontology") -> tuple[str, ...] | None:
+    """Return what makes the act a claim is about this act; None where it is no act.
+
+    That is who did what to whom, and the day or month where the claim tells it, but
+    not whether it is affirmed or denied, nor who says so: claims that contradict each
+    other are about one act. Of a relation and its inverse, as of a symmetric
+    relation's two readings, both give one key.
+    """
+    if not ontology.is_act(claim.predicate):
+        return None
+    relation = ontology.relations[claim.predicate]
+    name, ends = relation.name, (claim.subject, claim.object)
+    if relation.inverse and relation.inverse < name:
+        name, ends = relation.inverse, (claim.object, claim.subject)
+    if relation.symmetric:
+        ends = (min(ends), max(ends))
+    return (name, *ends, _when(claim.time))
+
+
 def is_edge(claim: Claim, ontology: "Ontology") -> bool:
     """Say whether a claim is written as a direct edge too.
 
@@ -113,6 +133,17 @@ def is_plain(
     if polarity is not Polarity.POSITIVE or modality is not Modality.ACTUAL:
         return False
     return not reported or (relation.performative and by_subject)
+
+
+def _when(period: Period | None) -> str:
+    """Return the day, else the month, that a period lies in; "" for a longer one."""
+    if period is None or period.start is None or period.end is None:
+        return ""
+    days = (period.start.isoformat(), period.end.isoformat())
+    if days[0] == days[1]:
+        return days[0]
+    months = {day[:7] for day in days}
+    return months.pop() if len(months) == 1 else ""
 
 
 def _claim(

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from kg.model import Iri
 
+# The relation that every act lies below.
+ACT = "actsTowards"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityType:
@@ -69,6 +72,14 @@ class Ontology:
             )
             if wanted is not None
         )
+
+    def is_act(self, relation: str) -> bool:
+        """Say whether a relation is an act between two parties, no state of affairs.
+
+        Raises:
+            KeyError: If the ontology has no such relation.
+        """
+        return ACT in self._supers(relation)
 
     def plover(self, relation: str) -> str | None:
         """Return the PLOVER code of a relation, or of its nearest super-relation.

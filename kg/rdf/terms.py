@@ -99,6 +99,7 @@ class Names:
     def prefixes(self) -> dict[str, str]:
         """The prefixes of the project's own and of the vocabularies it uses."""
         own = {
+            "act": f"{self.base}act/",
             "araz": str(self.ontology),
             "art": f"{self.base}article/",
             "claim": f"{self.base}claim/",
@@ -110,6 +111,10 @@ class Names:
     def claim(self, parts: Iterable[str]) -> URIRef:
         """Return the IRI of a claim: a hash of what, by whom and where it is said."""
         return URIRef(f"{self.base}claim/{digest(parts)}")
+
+    def act(self, parts: Iterable[str]) -> URIRef:
+        """Return the IRI of an act: a hash of who did what to whom, and when."""
+        return URIRef(f"{self.base}act/{digest(parts)}")
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ class Vocabulary(StrEnum):
 
     ARTICLE_CLASS = "Article"
     CLAIM_CLASS = "Claim"
+    ACT_CLASS = "Act"
     EVIDENCE_CLASS = "Evidence"
     MENTION_CLASS = "Mention"
     LINK_CLASS = "Link"
@@ -37,6 +38,7 @@ class Vocabulary(StrEnum):
     ARTICLE = "article"
     PLOVER = "plover"
     EVIDENCE = "evidence"
+    ACT = "act"
 
     # of evidence
     TRIGGER = "trigger"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kg.claims import is_edge, make_claims
+from kg.claims import act_key, is_edge, make_claims
 from kg.model import (
     Annotation,
     Article,
@@ -171,3 +171,51 @@ def test_edge_is_written_only_for_what_is_affirmed_and_actual(
     (claim,) = claims_of(ontology, relation(IRAN, predicate, ISRAEL, **parts))
 
     assert is_edge(claim, ontology) is edge
+
+
+def act_of(ontology, predicate="threatens", *, turned=False, **parts):
+    ends = (ISRAEL, IRAN) if turned else (IRAN, ISRAEL)
+    (claim,) = claims_of(ontology, relation(ends[0], predicate, ends[1], **parts))
+    return act_key(claim, ontology)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"polarity": Polarity.NEGATIVE},
+        {"modality": Modality.POSSIBLE},
+        {"report": Report(source=None, cue=None, content=())},
+    ],
+    ids=["denied", "feared", "reported"],
+)
+def test_an_act_is_the_same_however_it_is_spoken_of(ontology, parts):
+    assert act_of(ontology) == act_of(ontology, **parts)
+
+
+@pytest.mark.parametrize(
+    ("predicate", "other"),
+    [("consultsWith", "consultsWith"), ("suppliesTo", "purchasesFrom")],
+    ids=["symmetric", "inverse"],
+)
+def test_an_act_is_the_same_from_either_side(ontology, predicate, other):
+    assert act_of(ontology, predicate) == act_of(ontology, other, turned=True)
+
+
+def test_the_other_direction_is_another_act(ontology):
+    assert act_of(ontology) != act_of(ontology, turned=True)
+
+
+def test_acts_of_other_days_are_others_and_months_hold_their_days_together(ontology):
+    monday, tuesday, last = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 31)
+    april = date(2024, 4, 1)
+
+    def on(start, end):
+        return act_of(ontology, time=Period(start, end))
+
+    assert on(monday, monday) != on(tuesday, tuesday)
+    assert on(monday, last) == on(tuesday, last)
+    assert on(monday, april) == on(monday, None) == act_of(ontology)
+
+
+def test_a_state_of_affairs_is_no_act(ontology):
+    assert act_of(ontology, "borders") is None

@@ -183,6 +183,17 @@ def test_claim_can_be_read_with_plain_sparql(ontology):
     assert graph.value(iri, ARAZ.confidence) == Literal(Decimal("0.75"))
 
 
+def test_claims_of_one_act_lead_to_the_same_node(ontology):
+    denial = make_claim(polarity=Polarity.NEGATIVE, attributed_to=None)
+    graph = graph_of(ontology, CLAIM, denial)
+
+    (act,) = graph.subjects(RDF.type, ARAZ.Act)
+    assert set(graph.subjects(ARAZ.act, act)) == {
+        claim_iri(CLAIM, NAMES),
+        claim_iri(denial, NAMES),
+    }
+
+
 def test_evidence_leads_from_the_claim_to_the_words(ontology):
     graph = graph_of(ontology, CLAIM)
     evidence = graph.value(claim_iri(CLAIM, NAMES), ARAZ.evidence)
