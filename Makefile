@@ -60,6 +60,18 @@ check: lint test ## everything a commit has to pass
 golden: .venv/.dev ## write the golden stories anew; read the diff before committing
 	$(BIN)/python -m pytest tests/golden --update-golden
 
+.PHONY: quality
+quality: .venv/.dev ## measure extraction: the table of docs/quality.md (minutes)
+	nice $(BIN)/python -m tests.quality.measure
+
+.PHONY: calibrate
+calibrate: .venv/.dev ## fit the confidence of claims to the gold anew
+	$(BIN)/python -m kg.evaluation.calibration tests/gold/sentences.jsonl tests/gold/articles.jsonl
+
+.PHONY: floors
+floors: .venv/.dev ## lift the floors of extraction to what it reaches; never lowers one
+	$(BIN)/python -m pytest tests/quality --update-floors
+
 .PHONY: answers
 answers: build ## write the answers of the competency questions on the seeds anew
 	for question in ontology/questions/*.rq; do \
