@@ -1,6 +1,6 @@
 """Annotate articles: the stages of natural-language analysis, in their order."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from kg.model import (
     Article,
     Event,
     Mention,
-    MentionKind,
     Modality,
     Period,
     RelationMention,
@@ -28,6 +27,7 @@ from kg.nlp.attribution import (
     find_speech,
     speech_about,
 )
+from kg.nlp.confidence import read_confidence
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
 from kg.nlp.factuality import Factuality, assess
@@ -71,6 +71,7 @@ class Annotator:
         ontology: Classes and relations.
         gazetteer: Entities known beforehand.
         lexicon: Words of the relations and classes.
+        confidence: How sure a match is; by default as `confidence.yaml` has it.
 
     Raises:
         ModelError: If no pipeline can be loaded.
@@ -83,11 +84,14 @@ class Annotator:
         ontology: Ontology,
         gazetteer: Gazetteer,
         lexicon: Lexicon,
+        *,
+        confidence: Callable[[RelationMatch], float] | None = None,
     ) -> None:
         self._nlp: Language = load_model(settings.model)
         self.model = describe(self._nlp)
         self._ontology = ontology
         self._cues = read_cues()
+        self._confidence = confidence or read_confidence().of
         self._syntax = read_syntax()
         self._names = NameFinder(self._nlp, gazetteer, lexicon, ontology)
         self._coreference = Coreference(ontology)
@@ -213,7 +217,7 @@ class Annotator:
             if place is not None and place in analysis.mentions and is_act
             else None,
             frame=match.frame.iri,
-            confidence=_confidence(subject, object_, match),
+            confidence=self._confidence(match),
         )
 
     def _factuality(self, match: RelationMatch) -> Factuality:
@@ -278,12 +282,3 @@ def _evidence(doc: Doc, match: RelationMatch) -> Span:
     while start < first and doc[start].is_space:
         start += 1
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-
-
-def _confidence(subject: Mention, object_: Mention, match: RelationMatch) -> float:
-    confidence = subject.confidence * object_.confidence
-    if MentionKind.PRONOUN in {subject.kind, object_.kind}:
-        confidence *= 0.9
-    if match.frame.specificity == 0:
-        confidence *= 0.95
-    return round(confidence, 4)
