@@ -5,7 +5,7 @@ tokens that fill its roles; these lead to what they refer to.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
@@ -101,7 +101,7 @@ class _Reading:
         themes = themes if needs_theme else []
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
         first = self._fillers(self._roles.subjects, sides[0], themes)
-        second = self._fillers(self._roles.objects, sides[1], themes)
+        second = self._fillers(self._roles.objects, sides[1], themes, first)
         pairs = [(a, b) for a in first for b in second]
         if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
@@ -203,10 +203,17 @@ class _Reading:
         )
 
     def _fillers(
-        self, functions: tuple[str, ...], side: str, themes: list[Token]
+        self,
+        functions: tuple[str, ...],
+        side: str,
+        themes: list[Token],
+        others: Sequence[Filler] = (),
     ) -> list[Filler]:
+        """Return what the first function leads to that is none of the others."""
+        taken = {(sense.type, sense.name) for _, sense in others}
         for function in functions:
-            if found := self._filler.fillers(function, side, themes):
+            found = self._filler.fillers(function, side, themes)
+            if any((sense.type, sense.name) not in taken for _, sense in found):
                 return found
         return []
 

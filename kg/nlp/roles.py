@@ -18,6 +18,9 @@ HARMING = frozenset(
     {"ACCUSE", "COERCE", "CONCEDE", "PROTEST", "REJECT", "SANCTION", "THREATEN"}
 )
 
+# Acts that help somebody through what is theirs.
+HELPING = frozenset({"AID", "SUPPORT"})
+
 type Filler = tuple[Referent, Sense]
 
 
@@ -58,6 +61,7 @@ class RoleFiller:
         tokens = self._walker.reach(function, self._trigger)
         if not self._describes_one(function):
             tokens = _coordinated(tokens)
+        tokens = [c for t in tokens for c in self._walker.reach("counted", t) or [t]]
         filled: dict[Referent, Sense] = {}
         for token in tokens:
             if token in themes:
@@ -134,8 +138,8 @@ class RoleFiller:
         reached = self._walker.reach("naming", token)
         if not reached and side == "subject" and token.lemma_ in self._acts:
             reached = self._walker.reach("noun_agent", token)
-        if not reached and side == "object" and self._is_harmed_through(token):
-            reached = self._walker.reach("owner", token)
+        if not reached and side == "object":
+            reached = self._reach_through(token)
         if not reached and self._may_stand_for_another(token, side):
             reached = _coordinated(self._walker.reach("represented", token))
         for other in reached:
@@ -143,16 +147,19 @@ class RoleFiller:
                 if not (self._is_irregular(token) and self._is_state(found)):
                     yield found
 
-    def _is_harmed_through(self, token: Token) -> bool:
-        """Say whether an act against a thing is one against whom it belongs to.
+    def _reach_through(self, token: Token) -> list[Token]:
+        """Return whom an act on a thing is aimed at: those it belongs to.
 
         Who rejects Iran's plan rejects Iran, and tariffs on Iranian goods hit Iran.
         """
-        noun = token.lemma_.lower()
+        kind = self._grammar.lexicon.nouns.get(token.lemma_.lower())
+        is_actor = kind is not None and self._grammar.ontology.is_a(kind, "Actor")
+        if token.pos_ != "NOUN" or is_actor:
+            return []
         code = self._grammar.ontology.plover(self._frame.relation)
-        kind = self._grammar.lexicon.nouns.get(noun)
-        is_person = kind is not None and self._grammar.ontology.is_a(kind, "Actor")
-        return code in HARMING and token.pos_ == "NOUN" and not is_person
+        if code in HARMING:
+            return self._walker.reach("owner", token)
+        return self._walker.reach("beneficiary", token) if code in HELPING else []
 
     def _is_irregular(self, token: Token) -> bool:
         """Say whether a noun is of fighters that no state answers for: rebels."""
