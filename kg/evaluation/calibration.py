@@ -34,6 +34,9 @@ FOLDS = 10
 # Strength of the ridge penalty; the features are few and so are the examples.
 RIDGE = 1.0
 STEPS = 50
+# Where the examples say little, a weight stays near this instead of 0. The gold has few
+# pronouns; on other news, resolving them goes wrong in every third or fourth case.
+PRIOR = {"pronoun": -1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +98,11 @@ def fit(examples: Sequence[Example]) -> Confidence:
     y = np.array([float(each.is_right) for each in examples])
     penalty = RIDGE * np.eye(x.shape[1])
     penalty[0, 0] = 0.0
+    prior = np.array([0.0, *(PRIOR.get(name, 0.0) for name in names)])
     weights = np.zeros(x.shape[1])
     for _ in range(STEPS):
         p = 1 / (1 + np.exp(-x @ weights))
-        slope = x.T @ (y - p) - penalty @ weights
+        slope = x.T @ (y - p) - penalty @ (weights - prior)
         curve = (x * (p * (1 - p))[:, None]).T @ x + penalty
         weights = weights + np.linalg.solve(curve, slope)
     bias, *rest = (round(float(weight), 4) for weight in weights)
