@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from rdflib import URIRef
 
 from kg.rdf.formats import RDF_FORMATS, Format
-from server.claims import claims_of
+from server.claims import claims_of, read_claims
 from server.entities import read_entity
 from server.negotiation import HTML, choose
 from server.queries import fill, read_query
@@ -45,6 +45,17 @@ def claim(name: str) -> Response:
         return URIRef(f"{base}claim/{quote(local_name, safe='')}")
 
     return _describe(name, mint, _claim_page, _constructed("describe_claim"))
+
+
+@blueprint.route("/act/<name>")
+def act(name: str) -> Response:
+    """Describe an act by the claims of all articles about it."""
+    base = current_snapshot().names.base
+
+    def mint(local_name: str) -> URIRef:
+        return URIRef(f"{base}act/{quote(local_name, safe='')}")
+
+    return _describe(name, mint, _act_page, _constructed("describe_act"))
 
 
 @blueprint.route("/ontology")
@@ -114,6 +125,13 @@ def _claim_page(snapshot: Snapshot, iri: URIRef) -> str:
     if not claims:
         abort(404)
     return _page("claim.html", iri, claim=claims[0])
+
+
+def _act_page(snapshot: Snapshot, iri: URIRef) -> str:
+    claims = read_claims(snapshot, current_links(), "claims_of_act", resource=iri)
+    if not claims:
+        abort(404)
+    return _page("act.html", iri, claims=claims)
 
 
 def _ontology_page(snapshot: Snapshot, iri: URIRef) -> str:

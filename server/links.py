@@ -8,7 +8,7 @@ from rdflib import BNode, URIRef
 from kg.rdf.terms import Names
 from server.results import ResultTerm
 
-_PAGES = ("entity/", "article/", "claim/", "ontology")
+_PAGES = ("entity/", "article/", "claim/", "act/", "ontology")
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,20 @@ def test_a_claim_is_described_down_to_the_words(client):
     assert {"threatened", "Ilham Aliyev threatened Iran on Tuesday."} <= quotes
 
 
+def test_an_act_is_described_by_the_claims_about_it(client):
+    claims = Graph().parse(data=get(client, f"{PLAIN}.ttl").text, format="turtle")
+    ontology = f"{ARAZ}ontology#"
+    claim, act = next(claims.subject_objects(URIRef(f"{ontology}act")))
+    path = "/" + str(act).removeprefix(ARAZ)
+
+    page = get(client, path).text
+    data = Graph().parse(data=get(client, f"{path}.ttl").text, format="turtle")
+
+    assert "/" + str(claim).removeprefix(ARAZ) in page
+    assert (act, RDF.type, URIRef(f"{ontology}Act")) in data
+    assert (claim, URIRef(f"{ontology}act"), act) in data
+
+
 def test_a_description_says_what_it_describes(client):
     response = get(client, "/entity/Iran.ttl")
 

@@ -11,7 +11,6 @@ from kg.model import (
     Modality,
     Period,
     Polarity,
-    RelationMention,
 )
 
 pytestmark = pytest.mark.model
@@ -199,7 +198,7 @@ def test_an_act_has_its_date_and_its_place(annotate):
 
 
 def test_an_unsure_argument_makes_a_claim_less_sure(annotate):
-    def attack_in(text: str) -> RelationMention:
+    def attack_in(text):
         annotation = annotate(text)
         kinds = {mention.id: mention.kind for mention in annotation.mentions}
         (attack,) = (
