@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.nlp.cues import Cues
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.paths import Walker
+from kg.nlp.speech import Speech, TokenRange, source_of
 
 _QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 _CONTENT = {"ccomp"}
@@ -17,32 +18,23 @@ _PHRASE = {"xcomp", "pcomp"}
 _OBJECT = {"dobj", "nsubjpass"}
 _ABOUT = {"about", "at", "for", "of", "with"}
 
-type TokenRange = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """A reported statement: its source, its cue, its content as token ranges."""
-
-    source: Token | None
-    cue: Token
-    content: tuple[TokenRange, ...]
-
-    def says(self, token: Token) -> bool:
-        """Say whether a token lies in the content."""
-        return any(start <= token.i < end for start, end in self.content)
-
-    @property
-    def length(self) -> int:
-        """The number of tokens of the content."""
-        return sum(end - start for start, end in self.content)
-
 
 def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
     """Return the reported statements of a doc, by the position of their cue."""
     found = [*_verbs(doc, walker, cues), *_nouns(doc, walker, cues)]
     found += _according_to(doc)
+    found = _continued(doc, sorted(found, key=lambda speech: speech.cue.i))
+    inside = {i for s in found for piece in s.content for i in range(*piece)}
+    found = [s for s in found if s.cue.i not in inside or _is_other(s.source)]
     return tuple(sorted(found, key=lambda speech: speech.cue.i))
+
+
+def _is_other(source: Token | None) -> bool:
+    """Say whether somebody's words quote somebody else: "Iran said that Iraq said".
+
+    In "Iran said that it believed" or "... that we hope" the source is the same.
+    """
+    return source is not None and source.pos_ != "PRON"
 
 
 def by_sentence(
@@ -98,6 +90,36 @@ def _quotes(doc: Doc) -> Iterator[TokenRange]:
             yield span.start, span.end
 
 
+def _continued(doc: Doc, speeches: list[Speech]) -> list[Speech]:
+    """Give a quote without a cue to who speaks in the sentence before it.
+
+    "... ," Iran said. "It has to end." The second quote goes on with the first.
+    """
+    spoken = {i for s in speeches for piece in s.content for i in range(*piece)}
+    found = list(speeches)
+    ending = {_end(s): at for at, s in enumerate(found) if _is_quoted(s, doc)}
+    for start, end in _quotes(doc):
+        if start + 1 in spoken or start == 0 or not doc[start].is_sent_start:
+            continue
+        before = doc[start - 1].sent
+        if len(before) == 1 and before[0].is_space and before.start > 0:
+            before = doc[before.start - 1].sent
+        near = (i for i in range(start, before.start, -1) if i in ending)
+        at = next((ending[i] for i in near), None)
+        if at is not None:
+            found[at] = replace(found[at], content=(*found[at].content, (start, end)))
+            ending[end] = at
+    return found
+
+
+def _end(speech: Speech) -> int:
+    return max(speech.cue.sent.end, *(end for _, end in speech.content))
+
+
+def _is_quoted(speech: Speech, doc: Doc) -> bool:
+    return any(doc[i].is_quote for piece in speech.content for i in range(*piece))
+
+
 def _verbs(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
     quotes = tuple(_quotes(doc))
     named = walker.named
@@ -117,14 +139,8 @@ def _verbs(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
             for part in _around(stretched, token)
         ]
         if content:
-            source = _source(walker.reach("agent", token), token, named)
+            source = source_of(walker.reach("agent", token), token, named)
             yield Speech(source, token, tuple(content))
-
-
-def _source(found: Iterable[Token], cue: Token, named: frozenset[int]) -> Token | None:
-    """Return who speaks: of several subjects the one that has a name."""
-    sources = [token for token in found if token.i != cue.i]
-    return next((t for t in sources if t.i in named), sources[0] if sources else None)
 
 
 def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:

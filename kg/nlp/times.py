@@ -10,23 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model import Period
+from kg.nlp.relative_times import MONTH_OF, WEEKDAY, relative_period
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_MONTH_OF = {name: i for i, name in enumerate(_MONTHS, 1)}
-_MONTH_OF |= {name[:3]: i for i, name in enumerate(_MONTHS, 1)} | {"sept": 9}
-_WEEKDAYS = (
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-)  # fmt: skip
-_COUNTS = (
-    "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven", "twelve",
-)  # fmt: skip
-_NUMBERS = {word: i for i, word in enumerate(_COUNTS, 1)} | {"a": 1, "an": 1}
-
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\.?"
+_MONTH = r"(?P<month>" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _LAST = r"(?:\s*(?:-|–|—|to|and|until|through)\s*(?P<last>\d{1,2})(?:st|nd|rd|th)?)?"
 _YEAR = r"(?:,?\s*(?:of\s+)?(?P<year>(?:19|20)\d\d))?"
@@ -46,11 +32,13 @@ _RANGE = _rule(
 )
 _BARE_YEAR = _rule(r"\b(?P<year>(?:19|20)\d\d)\b(?!s|-\d)")
 _DECADE = _rule(r"\b(?:the\s+)?(?P<year>(?:19|20)\d0)s\b")
-_RELATIVE = _rule(r"\b(?P<which>last|this|next|previous|past|coming)\s+(?P<unit>\w+)")
-_AGO = _rule(r"\b(?P<count>\w+)\s+(?P<unit>day|week|month|year)s?\s+(?:ago|earlier)\b")
-_WEEKDAY = _rule(r"\b(?P<weekday>" + "|".join(_WEEKDAYS) + r")\b")
-_NAMED_DAY = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
-_UNIT_DAYS = {"day": 1, "week": 7}
+_SPAN = _rule(
+    r"(?P<open>(?:from|between|since)\s+)?(?P<first>.+?)"
+    r"(?:\s*[-–—]\s*|\s+(?P<link>to|until|till|through|and)\s+)(?P<last>.+)"
+)
+_UNTIL = _rule(r"(?:until|till)\s+(?P<last>.+)")
+_NAMES_MONTH = _rule(rf"\b{_MONTH}\b")
+_HAS_YEAR = _rule(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +67,23 @@ def normalise(expression: str, published: date | None) -> Period | None:
         published: The day to count from; without it, only full dates have a meaning.
 
     Returns:
-        A closed period, or None where the expression names no days.
+        A period, open where only one end is named ("since 2016", "until May 3"), or
+        None where the expression names no days.
     """
     clock = _Clock(published)
     text = expression.strip().lower()
-    for read in (_iso, _month_day, _year_range, _decade, _relative, _month, _year):
+    whole = _span(text, clock) or _until(text, clock)
+    if whole is not None:
+        return whole
+    for read in (
+        _iso,
+        _month_day,
+        _year_range,
+        _decade,
+        _relative,
+        _month,
+        _year,
+    ):
         period = read(text, clock)
         if period is not None:
             return _open_if_since(text, period)
@@ -92,6 +92,38 @@ def normalise(expression: str, published: date | None) -> Period | None:
 
 def _open_if_since(text: str, period: Period) -> Period:
     return Period(period.start, None) if _SINCE.match(text) else period
+
+
+def _span(text: str, clock: _Clock) -> Period | None:
+    """Read two dates with what links them: "from October 5 to November 3"."""
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        return None
+    opening = (match["open"] or "").strip()
+    if match["link"] == "and" and opening != "between":
+        return None
+    first_text, last_text = match["first"], match["last"]
+    year = _HAS_YEAR.search(last_text)
+    if year and _NAMES_MONTH.search(first_text) and not _HAS_YEAR.search(first_text):
+        first_text = f"{first_text} {year[0]}"
+    first = normalise(first_text, clock.published)
+    last = normalise(last_text, clock.published)
+    if first is None or last is None or first.start is None or last.end is None:
+        return None
+    start = first.start
+    if start > last.end and WEEKDAY.search(first_text):
+        start -= timedelta(weeks=1)
+    return Period(start, last.end) if start <= last.end else None
+
+
+def _until(text: str, clock: _Clock) -> Period | None:
+    match = _UNTIL.fullmatch(text)
+    last = normalise(match["last"], clock.published) if match else None
+    return Period(None, last.end) if last is not None else None
+
+
+def _relative(text: str, clock: _Clock) -> Period | None:
+    return relative_period(text, clock.published) if clock.published else None
 
 
 def _days(year: int, month: int, first: int, last: int) -> Period | None:
@@ -113,7 +145,7 @@ def _month_day(text: str, clock: _Clock) -> Period | None:
     match = _MONTH_DAY.search(text) or _DAY_MONTH.search(text)
     if match is None:
         return None
-    month, day = _MONTH_OF[match["month"].lower()], int(match["day"])
+    month, day = MONTH_OF[match["month"].lower()], int(match["day"])
     year = int(match["year"]) if match["year"] else clock.year_near(month, day)
     if year is None:
         return None
@@ -131,7 +163,7 @@ def _month(text: str, clock: _Clock) -> Period | None:
         and not match["year"]
     ):
         return None
-    month = _MONTH_OF[match["month"].lower()]
+    month = MONTH_OF[match["month"].lower()]
     year = int(match["year"]) if match["year"] else clock.year_near(month, 1)
     if year is None:
         return None
@@ -161,70 +193,3 @@ def _year(text: str, _clock: _Clock) -> Period | None:
         return None
     year = int(match["year"])
     return Period(date(year, 1, 1), date(year, 12, 31))
-
-
-def _relative(text: str, clock: _Clock) -> Period | None:
-    today = clock.published
-    if today is None:
-        return None
-    for name, offset in _NAMED_DAY.items():
-        if re.search(rf"\b{name}\b", text):
-            day = today + timedelta(days=offset)
-            return Period(day, day)
-    return _ago(text, today) or _last_or_next(text, today) or _weekday(text, today)
-
-
-def _ago(text: str, today: date) -> Period | None:
-    match = _AGO.search(text)
-    if match is None:
-        return None
-    word = match["count"]
-    count = int(word) if word.isdigit() else _NUMBERS.get(word)
-    if count is None:
-        return None
-    if match["unit"] in _UNIT_DAYS:
-        day = today - timedelta(days=count * _UNIT_DAYS[match["unit"]])
-        return Period(day, day)
-    return _unit_period(match["unit"], today, -count)
-
-
-def _last_or_next(text: str, today: date) -> Period | None:
-    match = _RELATIVE.search(text)
-    if match is None:
-        return None
-    which, unit = match["which"], match["unit"].removesuffix("'s").removesuffix("’s")
-    offset = {"this": 0, "next": 1, "coming": 1}.get(which, -1)
-    if unit in _WEEKDAYS:
-        days = (today.weekday() - _WEEKDAYS.index(unit)) % 7 or 7
-        day = (
-            today - timedelta(days=days) if offset < 1 else today + timedelta(7 - days)
-        )
-        return Period(day, day)
-    if unit in _MONTH_OF:
-        month = _MONTH_OF[unit]
-        year = today.year + (offset if (month >= today.month) == (offset < 0) else 0)
-        return _days(year, month, 1, monthrange(year, month)[1])
-    return _unit_period(unit, today, offset)
-
-
-def _unit_period(unit: str, today: date, offset: int) -> Period | None:
-    if unit == "year":
-        year = today.year + offset
-        return Period(date(year, 1, 1), date(year, 12, 31))
-    if unit == "month":
-        months = today.year * 12 + today.month - 1 + offset
-        year, month = divmod(months, 12)
-        return _days(year, month + 1, 1, monthrange(year, month + 1)[1])
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=offset)
-        return Period(monday, monday + timedelta(days=6))
-    return None
-
-
-def _weekday(text: str, today: date) -> Period | None:
-    match = _WEEKDAY.search(text)
-    if match is None:
-        return None
-    days = (today.weekday() - _WEEKDAYS.index(match["weekday"])) % 7
-    day = today - timedelta(days=days)
-    return Period(day, day)

@@ -170,7 +170,7 @@ def test_a_cue_is_not_part_of_what_it_reports(parsed, speeches_of):
 
 
 def test_a_cue_inside_a_quote_reports_nothing_outside_of_it(parsed, speeches_of):
-    doc = parsed("“ We said that Iraq attacked Syria , ” Iran wrote on Monday .")
+    doc = parsed("“ Turkey said that Iraq attacked Syria , ” Iran wrote on Monday .")
 
     said, wrote = speeches_of(doc)
 
@@ -210,4 +210,21 @@ def test_a_content_of_any_length_is_found(parse, speeches_of):
 
     speeches = speeches_of(parse("\n".join(rows)))
 
-    assert len(speeches) == 1000
+    # Only the outermost has a source.
+    assert [speech.length for speech in speeches] == [1000]
+
+
+def test_a_quote_goes_on_after_the_sentence_with_its_cue(parsed, speeches_of):
+    doc = parsed("“ Iraq attacked Syria , ” Iran said . “ It will end soon . ”")
+
+    (speech,) = speeches_of(doc)
+
+    assert _content(doc, speech) == ["Iraq attacked Syria", "It will end soon"]
+
+
+def test_who_says_what_it_believes_is_one_source(parsed, speeches_of):
+    doc = parsed("Iran said that it believed that Iraq attacked Syria .")
+
+    (speech,) = speeches_of(doc)
+
+    assert speech.cue.text == "said"

@@ -42,6 +42,20 @@ def _date(doc, word, *, is_act=True):
             id="since",
         ),
         pytest.param(
+            "Iran attacked Iraq from October 5 to October 8 .",
+            "attacked",
+            TUESDAY,
+            date(2021, 10, 8),
+            id="two-entities-one-range",
+        ),
+        pytest.param(
+            "Iran has ruled Basra for three years .",
+            "ruled",
+            date(2018, 10, 7),
+            None,
+            id="goes-on",
+        ),
+        pytest.param(
             "Iran attacked Iraq yesterday near Syria .",
             "attacked",
             date(2021, 10, 6),
@@ -124,6 +138,13 @@ def test_an_act_has_the_place_its_clause_gives(parsed, places):
     doc = parsed(ATTACK)
 
     assert places(doc, "attacked", Iran="State", Iraq="State", Basra="City") == "Basra"
+
+
+def test_where_something_is_said_is_not_where_it_happens(parsed, places):
+    doc = parsed("Iran said in Geneva that Iraq attacked Syria .")
+
+    assert places(doc, "attacked", Geneva="City") is None
+    assert places(doc, "said", Geneva="City") == "Geneva"
 
 
 def test_a_state_can_be_the_place(parsed, places):

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from kg.nlp.relative_times import lasting
 from kg.nlp.times import normalise
 
 PUBLISHED = date(2021, 10, 7)  # a Thursday
@@ -40,6 +41,19 @@ PUBLISHED = date(2021, 10, 7)  # a Thursday
         pytest.param("2021-10-05", "2021-10-05", "2021-10-05", id="iso"),
         pytest.param("last December", "2020-12-01", "2020-12-31", id="last-month-name"),
         pytest.param("last May", "2021-05-01", "2021-05-31", id="last-may"),
+        pytest.param(
+            "from September 5 to October 3", "2021-09-05", "2021-10-03", id="from-to"
+        ),
+        pytest.param(
+            "between May and June 2014", "2014-05-01", "2014-06-30", id="between-and"
+        ),
+        pytest.param("Monday to Wednesday", "2021-10-04", "2021-10-06", id="weekdays"),
+        pytest.param("Friday to Monday", "2021-10-01", "2021-10-04", id="weekend"),
+        pytest.param("until October 5", "None", "2021-10-05", id="until"),
+        pytest.param("in the 1990s", "1990-01-01", "1999-12-31", id="in-decade"),
+        pytest.param("early Monday", "2021-10-04", "2021-10-04", id="early"),
+        pytest.param("the night of May 3", "2021-05-03", "2021-05-03", id="night-of"),
+        pytest.param("the past two months", "2021-08-07", "2021-10-07", id="past"),
     ],
 )
 def test_an_expression_is_read_from_the_day_of_publication(expression, start, end):
@@ -68,3 +82,19 @@ def test_without_publication_day_a_full_date_keeps_its_meaning():
 
     assert period is not None
     assert period.start == period.end == date(2021, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("expression", "start"),
+    [
+        pytest.param("three years", "2018-10-07", id="years"),
+        pytest.param("more than ten days", "2021-09-27", id="days"),
+        pytest.param("many years", None, id="no-number"),
+        pytest.param("99999 years", None, id="too-many"),
+    ],
+)
+def test_what_has_lasted_has_no_end(expression, start):
+    period = lasting(expression, PUBLISHED)
+
+    assert (str(period.start) if period else None) == start
+    assert period is None or period.end is None
