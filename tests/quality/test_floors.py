@@ -21,9 +21,9 @@ from tests.quality.conftest import GOLD
 pytestmark = pytest.mark.model
 
 FLOORS = Path(__file__).with_name("floors.json")
-# A relation has few examples, so that one of them more or less is no decline.
+# A relation or class has few examples; one of them more or less is no decline.
 MIN_EXAMPLES = 3
-SLACK = {"relation": 0.1}
+SLACK = {"relation": 0.1, "type": 0.1}
 DOUBTFUL_EDGES = 0.02
 
 
