@@ -85,6 +85,14 @@ docs: .venv/.run ## write docs/ontology.md from the ontology
 dump: build ## write data/araz.nq.gz, a dump of the whole graph
 	$(BIN)/kg dump --format nq -o data/araz.nq.gz
 
+.PHONY: recogniser
+recogniser: .venv/.run ## train the recogniser of names anew; see docs/models/recogniser.md
+	$(BIN)/python -m kg.nlp.training kg/nlp/recogniser/weights.msgpack
+
+.PHONY: folds
+folds: .venv/.run ## train the recogniser for 5-fold cross-validation, into data/folds
+	$(BIN)/python -m kg.nlp.training data/folds --folds 5
+
 .PHONY: lock
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install pyproject.toml -o requirements.lock

@@ -37,6 +37,10 @@ class Settings:
         default="",
         metadata={"help": "spaCy pipeline, by name or path; empty: the best found"},
     )
+    recogniser: Path = field(
+        default=PROJECT / "kg" / "nlp" / "recogniser" / "weights.msgpack",
+        metadata={"help": "trained recogniser of names; none without this file"},
+    )
     max_article: int = field(
         default=1_000_000,
         metadata={"help": "longest article accepted, in code points"},

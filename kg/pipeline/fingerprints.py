@@ -22,7 +22,8 @@ def method_fingerprint(settings: Settings) -> str:
     """Return a digest of all that decides the outcome besides the article.
 
     These are the code of the stages, the language model by name and version, the
-    ontology with the lexicon, the gazetteer and the base IRI. The model is not loaded.
+    recogniser, the ontology with the lexicon, the gazetteer and the base IRI. The
+    model is not loaded.
 
     Raises:
         ModelError: If there is no model.
@@ -31,6 +32,8 @@ def method_fingerprint(settings: Settings) -> str:
     model = package_version(choose_package(settings.model))
     _add(digest, (__version__, model, settings.base_iri))
     _add(digest, (code_fingerprint(*_STAGES),))
+    if settings.recogniser.is_file():
+        _add(digest, (_file_digest(settings.recogniser),))
     for folder in (settings.ontology, settings.gazetteer):
         # Checks and questions lie deeper and decide nothing.
         for path in sorted(folder.glob("*.*")):

@@ -1,0 +1,48 @@
+"""Join the nominals that the lexicon finds with those of the trained recogniser."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from spacy.tokens import Doc
+
+from kg.model import MentionKind
+from kg.nlp.mentions import Referent
+from kg.nlp.names import trim
+from kg.nlp.nominals import noun_class
+from kg.nlp.senses import Sense
+from kg.ontology import Ontology
+
+
+def find_descriptions(
+    doc: Doc, named: frozenset[int], nouns: Mapping[str, str], ontology: Ontology
+) -> Iterator[Referent]:
+    """Yield what the recogniser takes for a description and not for a name.
+
+    Args:
+        doc: The doc; without a span group of descriptions there are none.
+        named: Indices of tokens that belong to names or what refers back to them.
+        nouns: The class of each noun.
+        ontology: The classes.
+    """
+    for found in doc.spans.get("descriptions", ()):
+        span = trim(found)
+        if span is None or found.label_ == "Other":
+            continue
+        root = span.root
+        is_last = root.i == span.end - 1
+        if not is_last or root.i in named or root.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        kind = noun_class(root, nouns)
+        told = [each for each in (kind, found.label_) if each is not None]
+        # A strike is no weapon, and only the lexicon knows all of them.
+        if any(ontology.is_a(each, "WeaponSystem") for each in told):
+            continue
+        fits = kind is not None and ontology.is_a(kind, found.label_)
+        sense = Sense(kind if kind and fits else found.label_, span.text.lower())
+        yield Referent(span.start, span.end, MentionKind.NOMINAL, (sense,))
+
+
+def join(nominals: Iterable[Referent], others: Iterable[Referent]) -> list[Referent]:
+    """Return nominals, and the others whose heads none of them has."""
+    by_head = {nominal.end - 1: nominal for nominal in others}
+    by_head |= {nominal.end - 1: nominal for nominal in nominals}
+    return [by_head[head] for head in sorted(by_head)]

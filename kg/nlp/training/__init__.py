@@ -1,0 +1,1 @@
+"""Train the recogniser and measure it; nothing here is needed to extract."""
