@@ -21,7 +21,6 @@ from kg.model import (
     Span,
 )
 from kg.nlp.attribution import (
-    Speech,
     by_sentence,
     find_speakers,
     find_speech,
@@ -30,6 +29,8 @@ from kg.nlp.attribution import (
 from kg.nlp.confidence import read_confidence
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
+from kg.nlp.descriptions import find_descriptions, join
+from kg.nlp.events import find_events
 from kg.nlp.factuality import Factuality, assess
 from kg.nlp.furniture import find_furniture
 from kg.nlp.mentions import Referent, Referents, make_mentions
@@ -38,8 +39,10 @@ from kg.nlp.names import NameFinder, Sense
 from kg.nlp.nominals import find_nominals
 from kg.nlp.paragraphs import split_paragraphs
 from kg.nlp.paths import Surroundings, Walker
+from kg.nlp.recogniser.recogniser import load_recogniser
 from kg.nlp.relations import RelationFinder, RelationMatch
 from kg.nlp.setting import date_of, find_dates, place_of
+from kg.nlp.speech import Speech, phrase_of
 from kg.nlp.syntax import read_syntax
 from kg.ontology import Ontology
 
@@ -93,7 +96,8 @@ class Annotator:
         self._cues = read_cues()
         self._confidence = confidence or read_confidence().of
         self._syntax = read_syntax()
-        self._names = NameFinder(self._nlp, gazetteer, lexicon, ontology)
+        recogniser = load_recogniser(settings.recogniser, self.model)
+        self._names = NameFinder(self._nlp, gazetteer, lexicon, ontology, recogniser)
         self._coreference = Coreference(ontology)
         self._relations = RelationFinder(lexicon, self._syntax, ontology)
         self._lexicon = lexicon
@@ -164,10 +168,15 @@ class Annotator:
         resolved = self._coreference.resolve(doc, kept)
         nominals = (
             nominal
-            for nominal in find_nominals(doc, resolved.tokens, self._lexicon)
+            for nominal in self._find_nominals(doc, resolved.tokens)
             if not _inside(doc[nominal.start], furniture)
         )
         return Referents.of(resolved.all, nominals)
+
+    def _find_nominals(self, doc: Doc, named: frozenset[int]) -> list[Referent]:
+        nouns = self._lexicon.nouns
+        trained = find_descriptions(doc, named, nouns, self._ontology)
+        return join(trained, find_nominals(doc, named, self._lexicon))
 
     def _chosen_senses(
         self, matches: Iterable[RelationMatch], speakers: Iterable[Referent]
@@ -235,7 +244,7 @@ class Annotator:
         speaker = analysis.speakers.get(speech.cue.i)
         mention = analysis.mentions.get(speaker) if speaker is not None else None
         return Report(
-            source=_phrase(source) if source is not None else None,
+            source=phrase_of(source) if source is not None else None,
             cue=_span(speech.cue),
             content=tuple(
                 Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
@@ -244,13 +253,10 @@ class Annotator:
             mention=mention.id if mention else None,
         )
 
-    def _events(self, doc: Doc, matches: list[RelationMatch]) -> Iterator[Event]:
+    def _events(self, doc: Doc, matches: Iterable[RelationMatch]) -> Iterator[Event]:
         triggers = {match.trigger.i for match in matches}
-        for token in doc:
-            is_verb = token.pos_ == "VERB" and token.dep_ not in {"aux", "auxpass"}
-            if is_verb or token.i in triggers:
-                score = assess(token, self._cues).score
-                yield Event(trigger=_span(token), factuality=score)
+        for token, factuality in find_events(doc, triggers, self._cues):
+            yield Event(trigger=_span(token), factuality=factuality)
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:
@@ -259,17 +265,6 @@ def _inside(token: Token, spans: Iterable[Span]) -> bool:
 
 def _span(token: Token) -> Span:
     return Span(token.idx, token.idx + len(token))
-
-
-def _phrase(source: Token) -> Span:
-    """Return a source with the words that belong before it, without clauses after."""
-    last = source.right_edge
-    for child in source.rights:
-        if child.dep_ in {"relcl", "acl", "punct", "appos", "cc", "conj"}:
-            # A crossing parse may hang words before the source from what follows it.
-            last = source.doc[max(child.left_edge.i - 1, source.i)]
-            break
-    return Span(source.left_edge.idx, last.idx + len(last))
 
 
 def _evidence(doc: Doc, match: RelationMatch) -> Span:
