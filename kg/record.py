@@ -135,7 +135,7 @@ def _claim(
     # name the two ends the other way round.
     return {
         "subject": ids[evidence.subject.id],
-        "predicate": claim.predicate,
+        "predicate": ontology.record_relation(claim.predicate),
         "object": ids[evidence.object.id],
         "trigger": _span(evidence.trigger),
         "evidence": _span(evidence.sentence),

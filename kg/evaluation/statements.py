@@ -81,7 +81,7 @@ def _statement(
     spans: Mapping[str, frozenset[Span]],
     ontology: "Ontology",
 ) -> Statement:
-    relation = ontology.relations[claim.predicate]
+    relation = ontology.relations[ontology.record_relation(claim.predicate)]
     subject, object_ = entity_of(claim.subject), entity_of(claim.object)
     source = entity_of(claim.report.mention) if claim.report else None
     name, ends = relation.name, (subject, object_)

@@ -75,6 +75,11 @@ class Grammar:
                 "seated": frozenset(
                     noun for noun, kind in lexicon.nouns.items() if kind in SEATED
                 ),
+                "place": frozenset(
+                    noun
+                    for noun, kind in lexicon.nouns.items()
+                    if self.ontology.is_a(kind, "Place")
+                ),
                 "act": self.acts(frame),
                 "deed": frozenset(
                     lemma

@@ -33,7 +33,7 @@ def find_nominals(
     for token in doc:
         if token.i in named or not _is_head(token) or _is_partitive(token, lexicon):
             continue
-        if _is_several(token, named):
+        if _is_several(token, named) or _is_title(token, named):
             continue
         kind = noun_class(token, lexicon.nouns)
         if kind is None:
@@ -65,6 +65,12 @@ def _is_partitive(token: Token, lexicon: Lexicon) -> bool:
     """Say whether a noun only cuts up what follows: "*part* of the town"."""
     has_whole = any(child.lower_ == "of" for child in token.rights)
     return has_whole and token.lemma_.lower() in lexicon.partitives
+
+
+def _is_title(token: Token, named: frozenset[int]) -> bool:
+    """Say whether a noun only introduces the name after it: "the *frigate* Forbin"."""
+    after = token.i + 1
+    return after in named and token.doc[after].pos_ == "PROPN"
 
 
 def _is_several(token: Token, named: frozenset[int]) -> bool:

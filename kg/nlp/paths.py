@@ -33,6 +33,12 @@ class Move(Enum):
     CALL = "@name"
     MARKER = "$marker"
     NEXT = ">"
+    BEFORE = "<"
+    AFTER = ">>"
+
+
+# The moves written as they are, without a label.
+_PLAIN = {m.value for m in (Move.MARKER, Move.NEXT, Move.BEFORE, Move.AFTER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ def _read_step(text: str) -> Step:
     )
     if head == ".":
         return Step(Move.STAY, frozenset(), conditions)
-    if head in {Move.MARKER.value, Move.NEXT.value}:
+    if head in _PLAIN:
         return Step(Move(head), frozenset(), conditions)
     move = {"^": Move.UP, "@": Move.CALL}.get(head[0], Move.DOWN)
     return Step(move, frozenset(head.lstrip("^@").split("|")), conditions)
@@ -163,8 +169,16 @@ class Walker:
                 return self._call(name, token, depth - 1)
             case Move.MARKER:
                 return self._marked(token)
-            case Move.NEXT:
-                return self._next(token)
+            case Move.NEXT | Move.BEFORE | Move.AFTER:
+                return self._beside(token, step.move)
+
+    @staticmethod
+    def _beside(token: Token, move: Move) -> Iterable[Token]:
+        """Return the token before or after another in its sentence."""
+        if move is Move.NEXT:
+            return Walker._next(token)
+        i = token.i + (1 if move is Move.AFTER else -1)
+        return (token.doc[i],) if token.sent.start <= i < token.sent.end else ()
 
     @staticmethod
     def _next(token: Token) -> Iterable[Token]:

@@ -41,6 +41,7 @@ from kg.nlp.paragraphs import split_paragraphs
 from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.recogniser.recogniser import load_recogniser
 from kg.nlp.relations import RelationFinder, RelationMatch
+from kg.nlp.resumption import repeated, resume
 from kg.nlp.setting import date_of, find_dates, place_of
 from kg.nlp.speech import Speech, phrase_of
 from kg.nlp.syntax import read_syntax
@@ -164,14 +165,17 @@ class Annotator:
 
     def _find_referents(self, doc: Doc, furniture: Sequence[Span]) -> Referents:
         names = self._names.find(doc)
-        kept = [name for name in names if not _inside(doc[name.start], furniture)]
+        again = repeated(doc, names)
+        kept = sorted((*names, *again), key=lambda name: name.start)
+        kept = [name for name in kept if not _inside(doc[name.start], furniture)]
         resolved = self._coreference.resolve(doc, kept)
         nominals = (
             nominal
             for nominal in self._find_nominals(doc, resolved.tokens)
             if not _inside(doc[nominal.start], furniture)
         )
-        return Referents.of(resolved.all, nominals)
+        described = resume(doc, nominals, resolved.all, self._ontology)
+        return Referents.of(resolved.all, described)
 
     def _find_nominals(self, doc: Doc, named: frozenset[int]) -> list[Referent]:
         nouns = self._lexicon.nouns

@@ -21,6 +21,11 @@ HARMING = frozenset(
 # Acts that help somebody through what is theirs.
 HELPING = frozenset({"AID", "SUPPORT"})
 
+# What a description does not pass on to its owner: "Iranian *troops* in Syria".
+_ITSELF = frozenset({"placed", "self"})
+# Where a place lies is said of the one before the comma only.
+_SINGLE = frozenset({"after_comma", "before_comma"})
+
 type Filler = tuple[Referent, Sense]
 
 
@@ -59,14 +64,15 @@ class RoleFiller:
         if function == "title":
             return self._title(side)
         tokens = self._walker.reach(function, self._trigger)
-        if not self._describes_one(function):
+        if function not in _SINGLE and not self._describes_one(function):
             tokens = _coordinated(tokens)
         tokens = [c for t in tokens for c in self._walker.reach("counted", t) or [t]]
         filled: dict[Referent, Sense] = {}
         for token in tokens:
             if token in themes:
                 continue
-            led = list(self._lead_to(token, side, MAX_REPRESENTATION))
+            own = self._described(token) if function in _ITSELF else ()
+            led = own or list(self._lead_to(token, side, MAX_REPRESENTATION))
             for referent in led or self._described(token):
                 sense = self._grammar.sense(self._frame, side, referent)
                 if sense is not None:

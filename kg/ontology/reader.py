@@ -129,6 +129,13 @@ class _Reader:
             symmetric=(iri, RDF.type, OWL.SymmetricProperty) in self.graph,
             plover=self._plover(iri),
             performative=self._flag(iri),
+            record_relation=self._one(
+                iri,
+                "record relation",
+                self._names(
+                    iri, self.namespace["recordRelation"], relations, "a relation"
+                ),
+            ),
         )
 
     def _text(self, iri: URIRef, predicate: URIRef, name: str) -> str:

@@ -25,7 +25,11 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """An object property; domain, range, parents and inverse are local names."""
+    """An object property; domain, range, parents and inverse are local names.
+
+    `record_relation` is the relation that extraction records write for it, if it says
+    one.
+    """
 
     iri: Iri
     name: str
@@ -38,6 +42,7 @@ class Relation:
     symmetric: bool
     plover: str | None
     performative: bool
+    record_relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +106,17 @@ class Ontology:
         line = upwards(type_name, lambda name: self.types[name].parents)
         written = (self.types[name].record_class for name in line)
         return next((name for name in written if name), type_name)
+
+    def record_relation(self, relation: str) -> str:
+        """Return the relation that extraction records write for a relation.
+
+        It is its own, or that of the nearest super-relation that has one, else itself.
+
+        Raises:
+            KeyError: If the ontology has no such relation.
+        """
+        written = (self.relations[n].record_relation for n in self._supers(relation))
+        return next((name for name in written if name), relation)
 
     def _supers(self, relation: str) -> tuple[str, ...]:
         return upwards(relation, lambda name: self.relations[name].parents)

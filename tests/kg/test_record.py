@@ -170,6 +170,19 @@ def test_record_knows_the_classes_of_the_contract_only(ontology, known, written)
     assert [m["type"] for m in record["mentions"]] == [written]
 
 
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        pytest.param("attacks", "attacks", id="a relation of records"),
+        pytest.param("kills", "attacks", id="below one"),
+        pytest.param("organOf", "partOf", id="below one and another"),
+        pytest.param("appoints", "appoints", id="below none"),
+    ],
+)
+def test_record_knows_the_relations_of_the_contract(ontology, known, written):
+    assert ontology.record_relation(known) == written
+
+
 def test_record_is_read_back_as_it_was_written(ontology):
     line = json.dumps(to_record(EXTRACTION, ontology))
 

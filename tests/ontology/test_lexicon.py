@@ -9,7 +9,7 @@ from rdflib import XSD, Graph, Literal, URIRef
 from kg.config import Settings
 from kg.errors import LexiconError
 from kg.lexicon import LEX, ONTOLEX, read_lexicon
-from kg.model import Article
+from kg.model import Article, MentionKind
 from kg.nlp.pipeline import Annotator
 from kg.nlp.relations import RelationFinder
 from kg.nlp.syntax import read_syntax
@@ -62,6 +62,10 @@ def read_example(example):
     return text, stretches
 
 
+def _is_inside(mention, start, end):
+    return start <= mention.span.start and mention.span.end <= end
+
+
 def relations_between(annotator, text, stretches):
     """Return the relations between what the brackets name, and which way they go."""
     article = Article(id="example", text=text, published=date(2021, 10, 7))
@@ -72,7 +76,10 @@ def relations_between(annotator, text, stretches):
         for kind, places in stretches.items()
         for start, end in places
         for mention in annotation.mentions
-        if mention.span.start < end and start < mention.span.end
+        if mention.span.start < end
+        and start < mention.span.end
+        # A description may hold a name of something else: "an {Iranian} journalist".
+        and (mention.kind is MentionKind.NAME or _is_inside(mention, start, end))
     }
     ends = [
         (
