@@ -20,6 +20,7 @@ class Cues:
     clause_only: frozenset[str]
     denying: frozenset[str]
     speech_nouns: frozenset[str]
+    ending: frozenset[str]
     existence: frozenset[str]
     negative: frozenset[str]
     noncommittal: frozenset[str]

@@ -94,6 +94,10 @@ def _reaches(influence: Influence, trigger: Token) -> bool:
         return True
     is_without = below.dep_ == "pcomp" and influence.token.lower_ == "without"
     is_clause = trigger.pos_ in {"VERB", "AUX", "ADJ"}
+    # "did not open fire", "cancelled an exercise": there was none.
+    is_object = below.i == trigger.i and below.dep_ == "dobj"
+    if is_object and not _is_definite(trigger):
+        return True
     return is_clause and (is_without or below.dep_ in _DIRECT)
 
 

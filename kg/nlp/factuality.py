@@ -132,7 +132,8 @@ def _climbs(token: Token, cues: Cues) -> bool:
             words = cues.negative | cues.planned | cues.planned_objects | cues.possible
             return head.lemma_.lower() in words
         case "nsubj":
-            words = cues.negative | cues.existence
+            # What ends or stops has been: "the talks ended".
+            words = (cues.negative - cues.ending) | cues.existence
             return head.lemma_.lower() in words or is_to_come(head)
         case "ccomp":
             return not _stands_apart(token) and not _is_embedded_question(token)

@@ -16,6 +16,7 @@ from kg.model import (
     Mention,
     Modality,
     Period,
+    Polarity,
     RelationMention,
     Report,
     Span,
@@ -235,12 +236,24 @@ class Annotator:
 
     def _factuality(self, match: RelationMatch) -> Factuality:
         """Return how factual a match is; what is only offered is not yet done."""
+        if self._is_taken_for_granted(match):
+            return Factuality(Polarity.POSITIVE, Modality.ACTUAL)
         factuality = assess(match.trigger, self._cues)
         is_offer = match.trigger.lemma_.lower() in self._cues.planned_objects
         relation = self._ontology.relations[match.frame.relation]
         if is_offer and not relation.performative:
             return factuality.but(Modality.PLANNED)
         return factuality
+
+    def _is_taken_for_granted(self, match: RelationMatch) -> bool:
+        """Say whether a state is presupposed: "will patrol *their border*"."""
+        trigger = match.trigger
+        is_state = self._ontology.plover(match.frame.relation) is None
+        return (
+            is_state
+            and trigger.dep_ in {"dobj", "pobj"}
+            and any(c.dep_ == "poss" or c.lower_ == "the" for c in trigger.children)
+        )
 
     def _report(self, analysis: _Analysis, speech: Speech) -> Report:
         source = speech.source
@@ -258,9 +271,11 @@ class Annotator:
         )
 
     def _events(self, doc: Doc, matches: Iterable[RelationMatch]) -> Iterator[Event]:
-        triggers = {match.trigger.i for match in matches}
-        for token, factuality in find_events(doc, triggers, self._cues):
-            yield Event(trigger=_span(token), factuality=factuality)
+        """Yield all events; one that a claim reports is as factual as the claim."""
+        claimed = {match.trigger.i: self._factuality(match).score for match in matches}
+        for token, rating in find_events(doc, claimed, self._cues):
+            score = claimed.get(token.i, rating)
+            yield Event(trigger=_span(token), factuality=score)
 
 
 def _inside(token: Token, spans: Iterable[Span]) -> bool:

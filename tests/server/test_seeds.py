@@ -10,6 +10,9 @@ import pytest
 from kg.cli.build import SEEDS
 from kg.config import PROJECT, Settings
 from kg.pipeline.build import build
+from kg.pipeline.checks import check
+from kg.rdf.store import open_store
+from kg.rdf.terms import Names
 from server import create_app
 from server.queries import read_examples
 
@@ -24,10 +27,35 @@ DOCUMENTED = re.findall(
 
 
 @pytest.fixture(scope="module")
-def seeds(tmp_path_factory, annotator):
+def built(tmp_path_factory, annotator):
+    """Settings whose store holds the seeds."""
     settings = replace(Settings(), store=tmp_path_factory.mktemp("seeds") / "store")
     list(build([SEEDS], settings, load=lambda *_: annotator))
-    return create_app(settings).test_client()
+    return settings
+
+
+@pytest.fixture(scope="module")
+def seeds(built):
+    return create_app(built).test_client()
+
+
+def test_every_check_holds_on_the_seeds(built):
+    failed = [each for each in check(built) if each.problems]
+
+    assert not failed
+
+
+def test_a_second_build_changes_not_a_byte_of_the_dump(built, annotator, tmp_path):
+    again = replace(built, store=tmp_path / "store")
+    list(build([SEEDS], again, load=lambda *_: annotator))
+
+    assert dump(again) == dump(built)
+
+
+def dump(settings):
+    names = Names(settings.base_iri)
+    with open_store(settings.store, read_only=True, names=names) as store:
+        return b"".join(store.dump("nq"))
 
 
 def rows(client, query, entailment="owl-rl"):
