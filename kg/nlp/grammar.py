@@ -1,6 +1,7 @@
 """What reading a frame takes: words, syntax, and which classes a role accepts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.lexicon import Frame, Lexicon
 from kg.nlp.mentions import Referent, Referents
@@ -13,7 +14,8 @@ from kg.ontology import Ontology
 SEATED = frozenset({"City", "Facility", "GovernmentBody", "Region"})
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: the word lists are worked out once and kept.
+@dataclass(frozen=True)
 class Grammar:
     """What reading a frame takes: words, syntax, and which classes a role accepts."""
 
@@ -62,33 +64,32 @@ class Grammar:
             for lemma in other.lemmas
         )
 
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """The word lists that paths may ask for, the same for every frame."""
+        lexicon, is_a = self.lexicon, self.ontology.is_a
+        nouns = lexicon.nouns.items()
+        return {
+            "support": lexicon.support_verbs,
+            "copular": lexicon.copular_verbs,
+            "topic": lexicon.topic_verbs,
+            "subject_control": lexicon.subject_control_verbs,
+            "seated": frozenset(noun for noun, kind in nouns if kind in SEATED),
+            "place": frozenset(noun for noun, kind in nouns if is_a(kind, "Place")),
+            "deed": frozenset(
+                lemma
+                for other in lexicon.frames
+                if other.syntax == "NounPPFrame"
+                and self.ontology.plover(other.relation)
+                for lemma in other.lemmas
+            ),
+        }
+
     def walker(self, frame: Frame, referents: Referents) -> Walker:
         """Return a walker that knows the frame's markers and the doc's mentions."""
-        lexicon = self.lexicon
         surroundings = Surroundings(
             named=referents.tokens,
-            words={
-                "support": lexicon.support_verbs,
-                "copular": lexicon.copular_verbs,
-                "topic": lexicon.topic_verbs,
-                "subject_control": lexicon.subject_control_verbs,
-                "seated": frozenset(
-                    noun for noun, kind in lexicon.nouns.items() if kind in SEATED
-                ),
-                "place": frozenset(
-                    noun
-                    for noun, kind in lexicon.nouns.items()
-                    if self.ontology.is_a(kind, "Place")
-                ),
-                "act": self.acts(frame),
-                "deed": frozenset(
-                    lemma
-                    for other in lexicon.frames
-                    if other.syntax == "NounPPFrame"
-                    and self.ontology.plover(other.relation)
-                    for lemma in other.lemmas
-                ),
-            },
+            words=self._words | {"act": self.acts(frame)},
             markers=frame.markers,
         )
         return Walker(self.syntax.functions, surroundings)
