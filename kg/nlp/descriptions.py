@@ -29,15 +29,14 @@ def find_descriptions(
             continue
         root = span.root
         is_last = root.i == span.end - 1
-        if not is_last or root.i in named or root.pos_ not in {"NOUN", "PROPN"}:
+        if not is_last or root.i in named or root.pos_ != "NOUN":
             continue
         kind = noun_class(root, nouns)
         told = [each for each in (kind, found.label_) if each is not None]
         # A strike is no weapon, and only the lexicon knows all of them.
         if any(ontology.is_a(each, "WeaponSystem") for each in told):
             continue
-        fits = kind is not None and ontology.is_a(kind, found.label_)
-        sense = Sense(kind if kind and fits else found.label_, span.text.lower())
+        sense = Sense(kind or found.label_, span.text.lower())
         yield Referent(span.start, span.end, MentionKind.NOMINAL, (sense,))
 
 

@@ -12,9 +12,10 @@ from spacy.tokens import Doc, Span
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
+from kg.nlp.name_index import NameIndex
 from kg.nlp.patterns import Patterns
 from kg.nlp.recogniser.recogniser import Recogniser
-from kg.nlp.senses import Name, Sense, Senses
+from kg.nlp.senses import SURE, Name, Sense, Senses
 from kg.ontology import Ontology
 
 __all__ = ["Name", "NameFinder", "Sense", "trim"]
@@ -59,14 +60,18 @@ class NameFinder:
         """
         known = list(self._known(doc))
         patterns = self._patterns.find(doc)
+        places = NameIndex(known)
+        stock = list(self._stock(doc, places))
+        others = [*known, *patterns, *stock]
         if self._recogniser is None:
-            return _choose([*known, *self._stock(doc, known), *patterns])
-        places = map(_described, known)
-        self._recogniser.annotate(doc, places, self._lexicon.nouns)
-        others = [*known, *patterns]
-        rare = [name for name in others if self._is_rare(name)]
-        found = _without_overlap(self._trained(doc), rare)
-        return _choose([*found, *rare, *_without_overlap(others, [*found, *rare])])
+            return _choose([*known, *stock, *patterns])
+        self._recogniser.annotate(doc, map(_described, known), self._lexicon.nouns)
+        trained = list(self._trained(doc, places))
+        parts = NameIndex(trained)
+        surer = [n for n in others if self._is_rare(n) or _is_fuller(n, parts)]
+        surer += [n for n in stock if self._is_whole(n, parts)]
+        found = [*_without_overlap(trained, surer), *surer]
+        return _choose([*found, *_without_overlap(others, found)])
 
     def known(self, doc: Doc) -> tuple[tuple[int, int, str], ...]:
         """Return where the gazetteer's names stand in a doc, and what they are."""
@@ -75,14 +80,26 @@ class NameFinder:
     def _is_rare(self, name: Name) -> bool:
         return any(self._ontology.is_a(name.senses[0].type, kind) for kind in _RARE)
 
-    def _trained(self, doc: Doc) -> Iterator[Name]:
+    def _is_whole(self, name: Name, trained: NameIndex) -> bool:
+        """Say whether only a part, or a place, was seen of a person or treaty."""
+        is_a = self._ontology.is_a
+        kind = name.senses[0].type
+        return (is_a(kind, "Person") or is_a(kind, "Treaty")) and any(
+            part.end - part.start < name.end - name.start
+            or is_a(part.senses[0].type, "Place")
+            for part in trained.within(name.start, name.end)
+        )
+
+    def _trained(self, doc: Doc, known: NameIndex) -> Iterator[Name]:
         """Yield the names that the trained recogniser finds."""
         for found in doc.spans.get("names", ()):
-            span = trim(found)
-            if span is None or not any(t.text[:1].isupper() for t in span):
+            trimmed = trim(found)
+            if trimmed is None or not _may_be_name(trimmed):
                 continue
+            span = _with_article(_without_title(trimmed))
             senses = self._senses.recognised(span, found.label_)
-            if senses:
+            is_known = bool(senses) and senses[0].form is not None
+            if senses and (is_known or not _is_tiled(span, known)):
                 yield Name(span.start, span.end, senses)
 
     def _known(self, doc: Doc) -> Iterator[Name]:
@@ -94,7 +111,7 @@ class NameFinder:
             if senses:
                 yield Name(start, end, senses)
 
-    def _stock(self, doc: Doc, known: Sequence[Name]) -> Iterator[Name]:
+    def _stock(self, doc: Doc, known: NameIndex) -> Iterator[Name]:
         """Yield the names that the recogniser of the stock pipeline finds."""
         labels = self._senses.labels
         for ent in doc.ents:
@@ -121,8 +138,43 @@ def _described(name: Name) -> tuple[int, int, str]:
     return name.start, name.end, f"{sense.type} {sense.form}"
 
 
-def _without_overlap(names: Iterable[Name], taken: Sequence[Name]) -> list[Name]:
-    return [name for name in names if not any(map(name.overlaps, taken))]
+def _is_fuller(name: Name, others: NameIndex) -> bool:
+    """Say whether a name of the gazetteer holds more words than one of the others."""
+    return name.senses[0].form in SURE and any(
+        other.end - other.start < name.end - name.start
+        for other in others.within(name.start, name.end)
+    )
+
+
+def _may_be_name(span: Span) -> bool:
+    """Say whether a name has a capital, and begins with no common noun."""
+    is_common = span[0].is_lower and span[0].pos_ == "NOUN"
+    return not is_common and any(token.text[:1].isupper() for token in span)
+
+
+def _without_title(span: Span) -> Span:
+    """Leave of a name the person at its end: "Foreign Minister *Sergei Lavrov*"."""
+    doc, start = span.doc, span.end
+    while start > span.start and doc[start - 1].ent_type_ == "PERSON":
+        start -= 1
+        if doc[start].ent_iob_ == "B":
+            return trim(doc[start : span.end]) or span
+    return span
+
+
+def _with_article(span: Span) -> Span:
+    """Give a name its Arabic article back: "al-*Shaddadi*"."""
+    doc, start = span.doc, span.start
+    if start < 2 or doc[start - 1].text != "-" or doc[start - 1].whitespace_:
+        return span
+    article = doc[start - 2]
+    is_article = article.is_alpha and len(article) <= 3 and not article.whitespace_
+    return doc[start - 2 : span.end] if is_article else span
+
+
+def _without_overlap(names: Iterable[Name], taken: Iterable[Name]) -> list[Name]:
+    index = NameIndex(taken)
+    return [name for name in names if not index.touching(name.start, name.end)]
 
 
 def _choose(found: Sequence[Name]) -> tuple[Name, ...]:
@@ -138,12 +190,11 @@ def _choose(found: Sequence[Name]) -> tuple[Name, ...]:
     return tuple(sorted(chosen, key=lambda name: name.start))
 
 
-def _is_tiled(span: Span, known: Sequence[Name]) -> bool:
+def _is_tiled(span: Span, known: NameIndex) -> bool:
     """Say whether known names cover a span that is none itself: "Armenia Iran"."""
     covered = {
         i
-        for name in known
-        if span.start <= name.start and name.end <= span.end
+        for name in known.within(span.start, span.end)
         for i in range(name.start, name.end)
     }
     return covered >= set(range(span.start, span.end))

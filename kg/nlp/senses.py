@@ -17,7 +17,8 @@ OTHER = "Other"
 _COARSE = ("Person", "Organization", "Place", "Event")
 # What the stock recogniser tells of names that are none of the trained classes.
 _PLAIN = {"Group", "Treaty", "WeaponSystem"}
-_SURE = {NameForm.NAME, NameForm.ALIAS}
+# Forms of a name that stand for nothing but what they name.
+SURE = {NameForm.NAME, NameForm.ALIAS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Senses:
         candidates = self._gazetteer.candidates(surface)
         expected = self.labels.get(label)
         agreeing = [c for c in candidates if self._agrees(c, expected, label)]
-        sure = [c for c in candidates if c.form in _SURE]
+        sure = [c for c in candidates if c.form in SURE]
         senses: list[Sense] = []
         for candidate in [*agreeing, *sure, *candidates]:
             entry = candidate.entry
@@ -97,19 +98,36 @@ class Senses:
             kind = self.labels.get(stock)
             plain = (Sense(kind, span.text),) if kind in _PLAIN else ()
             return self.known(span.text, stock) or plain
-        coarse = next((c for c in _COARSE if self._ontology.is_a(label, c)), label)
+        coarse = self._coarse(label)
+        if not self._may_be(span, coarse):
+            return ()
         senses = self.known(span.text, "")
         agreeing = [s for s in senses if self._ontology.is_a(s.type, coarse)]
         others = [s for s in senses if s not in agreeing]
         # What the gazetteer calls so, the recogniser may have never seen.
-        if agreeing or (senses and senses[0].form in _SURE):
+        if agreeing or (senses and senses[0].form is not NameForm.METONYM):
             return (*agreeing, *others)
         head = self.head_class(span, label)
-        kind = head if head and self._ontology.is_a(head, coarse) else label
+        # "Convention" and "summit" tell more than how a name looks; so does a noun
+        # that the stock recogniser agrees with.
+        telling = [coarse, "Treaty", "Event"]
+        telling += [self._coarse(self.labels[stock])] if stock in self.labels else []
+        fits = head and any(self._ontology.is_a(head, c) for c in telling)
+        kind = head if head and fits else label
         if kind == "Place" and stock in self.labels:
             finer = self.labels[stock]
             kind = finer if self._ontology.is_a(finer, kind) else kind
         return (Sense(kind, span.text), *others)
+
+    def _may_be(self, span: Span, coarse: str) -> bool:
+        """Say whether a name ends like one: in a capital, or in what it is."""
+        last = span[-1]
+        kind = self.class_of(last)
+        is_common = last.is_lower and last.pos_ == "NOUN"
+        return not is_common or (kind is not None and self._ontology.is_a(kind, coarse))
+
+    def _coarse(self, kind: str) -> str:
+        return next((c for c in _COARSE if self._ontology.is_a(kind, c)), kind)
 
     def head_class(self, span: Span, label: str) -> str | None:
         """Return the class that the head of a name tells: "*Institute* for Peace".
