@@ -4,11 +4,11 @@ A name can have several senses: "Tehran" is a city and stands for a government. 
 first is the likeliest; a relation that needs another one may ask for it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
@@ -93,7 +93,8 @@ class NameFinder:
     def _trained(self, doc: Doc, known: NameIndex) -> Iterator[Name]:
         """Yield the names that the trained recogniser finds."""
         for found in doc.spans.get("names", ()):
-            trimmed = trim(found)
+            cells = list(_pieces(found, at=_is_gap))
+            trimmed = trim(found) if len(cells) == 1 else None
             if trimmed is None or not _may_be_name(trimmed):
                 continue
             span = _with_article(_without_title(trimmed))
@@ -117,7 +118,7 @@ class NameFinder:
         for ent in doc.ents:
             if ent.label_ not in labels:
                 continue
-            for piece in _pieces(ent):
+            for piece in _pieces(ent, at=_is_break):
                 span = trim(piece)
                 if span is None or not any(t.is_alpha for t in span):
                     continue
@@ -200,11 +201,20 @@ def _is_tiled(span: Span, known: NameIndex) -> bool:
     return covered >= set(range(span.start, span.end))
 
 
-def _pieces(ent: Span) -> Iterable[Span]:
+def _is_gap(token: Token) -> bool:
+    """Say whether a token parts the cells of a table, or paragraphs."""
+    return "\t" in token.text or "\n\n" in token.text or token.text == "|"
+
+
+def _is_break(token: Token) -> bool:
+    return token.text in {",", ";", "(", ")"} or _is_gap(token)
+
+
+def _pieces(ent: Span, at: Callable[[Token], bool]) -> Iterator[Span]:
     """Split what the recogniser ran together: "Guard Corps, Colonel Puresmayil"."""
     start = ent.start
     for token in ent:
-        if token.text in {",", ";", "(", ")"}:
+        if at(token):
             if token.i > start:
                 yield ent.doc[start : token.i]
             start = token.i + 1

@@ -215,6 +215,14 @@ def test_what_the_recogniser_ran_together_is_split(names_in):
     assert list(found) == ["Guard Corps", "Colonel Xandor"]
 
 
+def test_a_name_ends_with_the_cell_of_a_table(names_in):
+    found = names_in(
+        "Guard/PROPN/B-ORG Corps/PROPN/I-ORG |/PUNCT/I-ORG Xandor/PROPN/I-ORG"
+    )
+
+    assert list(found) == ["Guard Corps", "Xandor"]
+
+
 def test_a_run_of_known_names_is_no_name_of_its_own(names_in):
     found = names_in("Armenia/PROPN/B-ORG Iran/PROPN/I-ORG met/VERB")
 
