@@ -14,6 +14,10 @@ from kg.ontology import Ontology
 SEATED = frozenset({"City", "Facility", "GovernmentBody", "Region"})
 
 
+# Acts on a place itself; any other act towards a capital is towards its government.
+_ON_PLACES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
+
+
 # No slots: the word lists are worked out once and kept.
 @dataclass(frozen=True)
 class Grammar:
@@ -28,13 +32,21 @@ class Grammar:
         types = frame.subject_types if side == "subject" else frame.object_types
         relation = self.ontology.relations[frame.relation]
         accepted = relation.domain if side == "subject" else relation.range
-        for sense in referent.senses:
+        for sense in self._likely_senses(relation.name, referent):
             if accepted and not self.ontology.is_a(sense.type, accepted):
                 continue
             if types and not any(self.ontology.is_a(sense.type, t) for t in types):
                 continue
             return sense
         return self._soft_sense(accepted, types, referent)
+
+    def _likely_senses(self, relation: str, referent: Referent) -> tuple[Sense, ...]:
+        """Return the senses of a referent, actors first where an act is towards one."""
+        code, senses = self.ontology.plover(relation), referent.senses
+        if code is None or code in _ON_PLACES:
+            return senses
+        is_a = self.ontology.is_a
+        return tuple(sorted(senses, key=lambda s: not is_a(s.type, "Actor")))
 
     def _soft_sense(
         self, accepted: str | None, types: frozenset[str], referent: Referent

@@ -23,6 +23,8 @@ HELPING = frozenset({"AID", "SUPPORT"})
 
 # What a description does not pass on to its owner: "Iranian *troops* in Syria".
 _ITSELF = frozenset({"placed", "self"})
+# What takes the noun of a light construction, which other functions leave alone.
+_THEMES = frozenset({"theme_itself"})
 # Where a place lies is said of the one before the comma only.
 _SINGLE = frozenset({"after_comma", "before_comma"})
 
@@ -69,7 +71,7 @@ class RoleFiller:
         tokens = [c for t in tokens for c in self._walker.reach("counted", t) or [t]]
         filled: dict[Referent, Sense] = {}
         for token in tokens:
-            if token in themes:
+            if token in themes and function not in _THEMES:
                 continue
             own = self._described(token) if function in _ITSELF else ()
             led = own or list(self._lead_to(token, side, MAX_REPRESENTATION))
@@ -201,10 +203,10 @@ class RoleFiller:
         is_a = self._grammar.ontology.is_a
         if side == "subject":
             standing = {"Actor", "WeaponSystem"}
-        elif accepted and is_a(accepted, "Actor"):
+        elif accepted and not is_a("Place", accepted):
             standing = {"Actor"}
         else:
-            standing = {"Target"}
+            standing = {"Actor", "Asset", "Place"}
         noun = token.lemma_.lower()
         lexicon = self._grammar.lexicon
         if noun in lexicon.counterparts:
