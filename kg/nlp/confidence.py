@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from kg.model import MentionKind
-from kg.nlp.relations import RelationMatch
+from kg.nlp.matches import RelationMatch
 
 WEIGHTS = Path(__file__).with_name("confidence.yaml")
 _PASSIVE = frozenset({"nsubjpass", "auxpass", "agent"})
@@ -56,6 +56,7 @@ def features(match: RelationMatch) -> dict[str, float]:
         "passive": float(any(child.dep_ in _PASSIVE for child in trigger.children)),
         "coordinated": float(trigger.dep_ == "conj"),
         "noun": float(trigger.pos_ in {"NOUN", "PROPN"}),
+        "remote": float(match.is_remote),
         "strained": float(any(sense not in end.senses for end, sense in senses)),
         "unsure sense": float(any(len(end.senses) > 1 for end in ends)),
     }

@@ -87,6 +87,7 @@ class Grammar:
             "topic": lexicon.topic_verbs,
             "subject_control": lexicon.subject_control_verbs,
             "seated": frozenset(noun for noun, kind in nouns if kind in SEATED),
+            "actor": frozenset(noun for noun, kind in nouns if is_a(kind, "Actor")),
             "place": frozenset(noun for noun, kind in nouns if is_a(kind, "Place")),
             "deed": frozenset(
                 lemma

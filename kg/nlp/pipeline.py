@@ -34,6 +34,7 @@ from kg.nlp.descriptions import find_descriptions, join
 from kg.nlp.events import find_events
 from kg.nlp.factuality import Factuality, assess
 from kg.nlp.furniture import find_furniture
+from kg.nlp.matches import RelationMatch
 from kg.nlp.mentions import Referent, Referents, make_mentions
 from kg.nlp.models import describe, load_model
 from kg.nlp.names import NameFinder, Sense
@@ -41,7 +42,7 @@ from kg.nlp.nominals import find_nominals
 from kg.nlp.paragraphs import split_paragraphs
 from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.recogniser.recogniser import load_recogniser
-from kg.nlp.relations import RelationFinder, RelationMatch
+from kg.nlp.relations import RelationFinder
 from kg.nlp.resumption import repeated, resume
 from kg.nlp.setting import date_of, find_dates, place_of
 from kg.nlp.speech import Speech, phrase_of

@@ -6,7 +6,6 @@ tokens that fill its roles; these lead to what they refer to.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, permutations
 
 from spacy.tokens import Doc, Token
@@ -14,23 +13,12 @@ from spacy.tokens import Doc, Token
 from kg.errors import LexiconError
 from kg.lexicon import Frame, Lexicon
 from kg.nlp.grammar import Grammar
-from kg.nlp.mentions import Referent, Referents
+from kg.nlp.matches import RelationMatch, without_weaker
+from kg.nlp.mentions import Referents
 from kg.nlp.names import Sense
 from kg.nlp.roles import Filler, RoleFiller
 from kg.nlp.syntax import FrameSyntax, Syntax
 from kg.ontology import Ontology
-
-
-@dataclass(frozen=True, slots=True)
-class RelationMatch:
-    """A frame found in a parse, and what fills its roles, in which sense."""
-
-    frame: Frame
-    trigger: Token
-    subject: Referent
-    subject_sense: Sense
-    object: Referent
-    object_sense: Sense
 
 
 class RelationFinder:
@@ -66,7 +54,7 @@ class RelationFinder:
         for token in doc:
             for frame in self._evoked(token):
                 found.extend(_Reading(self._grammar, frame, token, referents).matches())
-        return tuple(_without_weaker(found, self._grammar.ontology))
+        return tuple(without_weaker(found, self._grammar.ontology))
 
     def _evoked(self, token: Token) -> Iterator[Frame]:
         keys = {token.lemma_.lower(), token.lower_}
@@ -102,6 +90,9 @@ class _Reading:
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
         first = self._fillers(self._roles.subjects, sides[0], themes)
         second = self._fillers(self._roles.objects, sides[1], themes, first)
+        is_remote = bool(first) and not second and self._may_turn()
+        if is_remote:
+            second = self._fillers(self._roles.remote, sides[1], themes, first)
         pairs = [(a, b) for a in first for b in second]
         if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
@@ -110,7 +101,18 @@ class _Reading:
         for a, b in pairs:
             subject, object_ = (b, a) if frame.inverse else (a, b)
             if subject[0] is not object_[0] and not _is_same(subject[1], object_[1]):
-                yield RelationMatch(frame, self._trigger, *subject, *object_)
+                yield RelationMatch(
+                    frame, self._trigger, *subject, *object_, is_remote=is_remote
+                )
+
+    def _may_turn(self) -> bool:
+        """Say whether an act may be aimed at who stands inside its complement.
+
+        Who lifts a ban on imports of Iranian goods concedes to Iran; but who orders a
+        review of Iranian law asks nothing of Iran.
+        """
+        code = self._grammar.ontology.plover(self._frame.relation)
+        return not self._frame.reciprocal and code in self._grammar.syntax.remote_acts
 
     def _is_mutual(self) -> bool:
         """Say whether the subjects act on "each other" or "one another"."""
@@ -237,56 +239,4 @@ def _preceded(token: Token, words: tuple[str, ...]) -> bool:
     return all(
         t.lower_ == word
         for t, word in zip(token.doc[start : token.i], words, strict=True)
-    )
-
-
-def _without_weaker(
-    matches: list[RelationMatch], ontology: Ontology
-) -> Iterator[RelationMatch]:
-    """Keep one match a pair and relation, and at each trigger what says most.
-
-    That is the frame that asks for more words, and the relation below another.
-    """
-    rivals: dict[tuple[int, Referent, Referent], list[RelationMatch]]
-    rivals = defaultdict(list)
-    for match in matches:
-        rivals[match.trigger.i, match.subject, match.object].append(match)
-    seen: set[tuple[str, Referent, Referent]] = set()
-    for match in matches:
-        others = rivals[match.trigger.i, match.subject, match.object]
-        pair = (match.frame.relation, match.subject, match.object)
-        if pair not in seen and not any(
-            _says_more(other, match, ontology) for other in others
-        ):
-            seen.add(pair)
-            yield match
-
-
-def _says_more(
-    other_match: RelationMatch, match: RelationMatch, ontology: Ontology
-) -> bool:
-    if _is_strained(match) != _is_strained(other_match):
-        return _is_strained(match)
-    other, frame = other_match.frame, match.frame
-    if _is_below(other.relation, frame.relation, ontology):
-        return True
-    if _is_below(frame.relation, other.relation, ontology):
-        return False
-    return other.specificity > frame.specificity
-
-
-def _is_strained(match: RelationMatch) -> bool:
-    """Say whether a name was read in a sense that only its role suggests."""
-    return (
-        match.subject_sense not in match.subject.senses
-        or match.object_sense not in match.object.senses
-    )
-
-
-def _is_below(relation: str, ancestor: str, ontology: Ontology) -> bool:
-    parents = ontology.relations[relation].parents
-    return ancestor in parents or any(
-        _is_below(parent, ancestor, ontology)
-        for parent in parents
-        if parent in ontology.relations
     )

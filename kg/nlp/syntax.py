@@ -16,21 +16,27 @@ SYNTAX = FilePath(__file__).with_name("syntax.yaml")
 class FrameSyntax:
     """How a LexInfo frame type appears: its trigger, and a function for each role.
 
-    A role may have several functions; the first that leads to a filler wins.
+    A role may have several functions; the first that leads to a filler wins. `remote`
+    are those that some acts turn to where the object leads to nobody.
     """
 
     trigger: frozenset[str]
     subjects: tuple[str, ...]
     objects: tuple[str, ...]
     theme: str | None
+    remote: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syntax:
-    """All grammatical functions, and the frame types that use them."""
+    """All grammatical functions, and the frame types that use them.
+
+    `remote_acts` are the PLOVER codes of acts that turn to remote functions.
+    """
 
     functions: Functions
     frames: Mapping[str, FrameSyntax]
+    remote_acts: frozenset[str] = frozenset()
 
 
 def read_syntax(path: FilePath = SYNTAX) -> Syntax:
@@ -53,16 +59,22 @@ def read_syntax(path: FilePath = SYNTAX) -> Syntax:
             subjects=tuple(roles["subject"].split()),
             objects=tuple(roles.get("object", "").split()),
             theme=roles.get("theme"),
+            remote=tuple(roles.get("remote", "").split()),
         )
         for name, roles in content["frames"].items()
     }
     called = {name for paths in functions.values() for name in _called(paths)}
     for frame in frames.values():
-        called |= {n for n in (*frame.subjects, *frame.objects, frame.theme) if n}
+        called |= {
+            n
+            for n in (*frame.subjects, *frame.objects, *frame.remote, frame.theme)
+            if n
+        }
     missing = sorted(called - set(functions))
     if missing:
         raise LexiconError(f"{path}: no such function: {', '.join(missing)}")
-    return Syntax(functions=functions, frames=frames)
+    remote_acts = frozenset(content.get("remote_acts", "").split())
+    return Syntax(functions=functions, frames=frames, remote_acts=remote_acts)
 
 
 def _called(paths: tuple[Path, ...]) -> set[str]:

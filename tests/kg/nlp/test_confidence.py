@@ -7,9 +7,9 @@ import pytest
 from kg.lexicon import Frame
 from kg.model import Iri, MentionKind
 from kg.nlp.confidence import Confidence, features, read_confidence
+from kg.nlp.matches import RelationMatch
 from kg.nlp.mentions import Referent
 from kg.nlp.names import Sense
-from kg.nlp.relations import RelationMatch
 
 STATE = Sense("State", "Iran")
 FRAME = Frame(
@@ -64,6 +64,10 @@ def test_a_sense_that_only_the_role_suggests_counts(match):
     strained = replace(match, subject_sense=Sense("City", "Iran"))
 
     assert features(strained)["strained"] == 1
+
+
+def test_an_object_inside_the_complement_counts(match):
+    assert features(replace(match, is_remote=True))["remote"] == 1
 
 
 def test_confidence_is_logistic_in_the_features():

@@ -134,6 +134,8 @@ EXERCISE = frame(
     modifiers={"joint"},
 )
 HIT = frame("TransitiveFrame", "attacks", "hit", exclusions={"with"})
+EASE = frame("TransitivePPFrame", "concedesTo", "ease", markers=("on",), themes={"ban"})
+SEEK = frame("TransitiveFrame", "requests", "ease")
 ARREST = frame("TransitiveFrame", "arrests", "arrest")
 
 type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
@@ -403,6 +405,12 @@ def _referents(doc: Doc) -> Referents:
             ["Iran Syria"],
             id="a place stands for what it lies in",
         ),
+        pytest.param(
+            "Iran eased a ban on sales of oil to Iraq .",
+            EASE,
+            ["Iran Iraq"],
+            id="a concession to who stands inside its complement",
+        ),
     ],
 )
 def test_construction_is_read(
@@ -479,6 +487,11 @@ def test_construction_is_read(
             frame("IntransitivePPFrame", "attacks", "attack", markers=("on",)),
             id="no marker",
         ),
+        pytest.param(
+            "Iran eased a ban on sales of oil to Iraq .",
+            SEEK,
+            id="a request to who stands inside its complement",
+        ),
     ],
 )
 def test_construction_is_not_read(find: Find, sentence: str, evoked: Frame) -> None:
@@ -505,6 +518,14 @@ def test_frames_of_several_triggers_are_all_found(find: Find) -> None:
     found = find("Iran met Qatar and attacked Iraq .", [ATTACK, MEET])
 
     assert found == [("Iran", "consultsWith", "Qatar"), ("Iran", "attacks", "Iraq")]
+
+
+def test_what_is_remote_yields_to_what_is_near(find: Find) -> None:
+    near = frame("TransitivePPFrame", "tradesWith", "ease", markers=("on sale to",))
+
+    found = find("Iran eased a ban on sales of oil to Iraq .", [EASE, near])
+
+    assert found == [("Iran", "tradesWith", "Iraq")]
 
 
 def test_frame_that_asks_for_less_is_dropped(find: Find) -> None:
