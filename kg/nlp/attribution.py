@@ -11,6 +11,7 @@ from kg.nlp.cues import Cues
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.paths import Walker
 from kg.nlp.speech import Speech, TokenRange, source_of
+from kg.nlp.stances import find_stances
 
 _QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 _CONTENT = {"ccomp"}
@@ -26,7 +27,18 @@ def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
     found = _continued(doc, sorted(found, key=lambda speech: speech.cue.i))
     inside = {i for s in found for piece in s.content for i in range(*piece)}
     found = [s for s in found if s.cue.i not in inside or _is_other(s.source)]
+    found += _beyond(found, find_stances(doc, walker, cues))
     return tuple(sorted(found, key=lambda speech: speech.cue.i))
+
+
+def _beyond(speeches: Iterable[Speech], stances: Iterable[Speech]) -> Iterator[Speech]:
+    """Yield the stances that are no part of what somebody says or wants anyway."""
+    taken = {s.cue.i for s in speeches}
+    taken |= {i for s in speeches for piece in s.content for i in range(*piece)}
+    for stance in stances:
+        if stance.cue.i not in taken:
+            taken |= {i for piece in stance.content for i in range(*piece)}
+            yield stance
 
 
 def _is_other(source: Token | None) -> bool:
@@ -40,10 +52,13 @@ def _is_other(source: Token | None) -> bool:
 def by_sentence(
     doc: Doc, speeches: Iterable[Speech]
 ) -> Mapping[int, tuple[Speech, ...]]:
-    """Return the statements that reach into each sentence, by its first token."""
+    """Return the statements that reach into each sentence, by its first token.
+
+    Stances are left out: they say of nothing that it is so.
+    """
     found: dict[int, dict[Speech, None]] = defaultdict(dict)
     for speech in speeches:
-        for start, end in speech.content:
+        for start, end in speech.content if speech.asserts else ():
             begun = (t.i for t in doc[start:end] if t.is_sent_start)
             for first in {doc[start].sent.start, *begun}:
                 found[first][speech] = None
@@ -150,7 +165,9 @@ def _clauses(token: Token, cues: Cues) -> Iterator[TokenRange]:
         is_object = (
             lemma not in cues.clause_only and child.dep_ in _OBJECT and _is_act(child)
         )
-        is_phrase = child.dep_ in _PHRASE and lemma not in cues.planned
+        is_phrase = child.dep_ in _PHRASE and (
+            lemma not in cues.planned or lemma in cues.demanded
+        )
         if is_clause or is_phrase or is_object:
             yield _after_break(child, token), child.right_edge.i + 1
         if (

@@ -1,6 +1,8 @@
 """The cue words of `cues.yaml`: who says it, and how sure it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -10,7 +12,8 @@ from kg.errors import LexiconError
 CUES = Path(__file__).with_name("cues.yaml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# No slots: the markers are worked out once and kept.
+@dataclass(frozen=True, kw_only=True)
 class Cues:
     """Sets of words by what they signal; `cues.yaml` says what each is for."""
 
@@ -20,6 +23,11 @@ class Cues:
     clause_only: frozenset[str]
     denying: frozenset[str]
     speech_nouns: frozenset[str]
+    attitude_verbs: frozenset[str]
+    attitude_adjectives: frozenset[str]
+    said_objects: frozenset[str]
+    said_with: frozenset[str]
+    naming: frozenset[str]
     ending: frozenset[str]
     existence: frozenset[str]
     negative: frozenset[str]
@@ -42,6 +50,15 @@ class Cues:
     event_nouns: frozenset[str]
     event_endings: frozenset[str]
     thing_nouns: frozenset[str]
+
+    @cached_property
+    def markers_of_talk(self) -> Mapping[str, frozenset[str]]:
+        """The prepositions of what is spoken of, by verb: "call" has "for"."""
+        found: dict[str, set[str]] = {}
+        for pair in self.said_with:
+            verb, _, marker = pair.partition(" ")
+            found.setdefault(verb, set()).add(marker)
+        return {verb: frozenset(markers) for verb, markers in found.items()}
 
 
 def read_cues(path: Path = CUES) -> Cues:

@@ -15,11 +15,16 @@ type TokenRange = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A reported statement: its source, its cue, its content as token ranges."""
+    """A reported statement: its source, its cue, its content as token ranges.
+
+    `asserts` says whether the source vouches for what is said in it; of what somebody
+    wants, plans or speaks of nobody says that it is so.
+    """
 
     source: Token | None
     cue: Token
     content: tuple[TokenRange, ...]
+    asserts: bool = True
 
     def says(self, token: Token) -> bool:
         """Say whether a token lies in the content."""

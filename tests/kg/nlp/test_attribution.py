@@ -1,6 +1,6 @@
 import pytest
 
-from kg.nlp.attribution import find_speech, speech_about
+from kg.nlp.attribution import by_sentence, find_speech, speech_about
 from kg.nlp.cues import read_cues
 from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.syntax import read_syntax
@@ -124,12 +124,18 @@ def test_a_report_has_source_cue_and_content(
         pytest.param("Iran spoke .", id="no-content"),
         pytest.param("Iran denied Turkey .", id="a-name-is-no-act"),
         pytest.param("Iran reported the sale .", id="needs-a-clause"),
-        pytest.param("Iran threatened to attack Iraq .", id="a-threat-is-an-act"),
-        pytest.param("Iran called it a “ big lie ” and left .", id="a-word-in-quotes"),
     ],
 )
 def test_what_nobody_says_is_no_report(parsed, speeches_of, sentence):
     assert speeches_of(parsed(sentence)) == ()
+
+
+def test_a_word_in_quotes_is_no_speech(parsed, speeches_of):
+    doc = parsed("Iran called it a “ big lie ” and left .")
+
+    (judgement,) = speeches_of(doc)
+
+    assert not judgement.asserts
 
 
 def test_a_quote_in_the_next_sentence_after_a_colon_is_the_content(parsed, speeches_of):
@@ -148,6 +154,47 @@ def test_the_whole_quote_is_content_not_only_the_clause(parsed, speeches_of):
 
     assert speech.says(_token(doc, "lies"))
     assert speech.says(_token(doc, "attacked"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "content"),
+    [
+        ("Iran plans to attack Iraq .", "plans", ["to attack Iraq"]),
+        ("Iran threatened to attack Iraq .", "threatened", ["to attack Iraq"]),
+        ("Turkey called for sanctions .", "called", ["sanctions"]),
+        ("Iran offered help to Iraq .", "offered", ["help to Iraq"]),
+        (
+            "Iran is afraid that Iraq attacked Syria .",
+            "afraid",
+            ["that Iraq attacked Syria"],
+        ),
+        ("Turkey called the sale a threat .", "called", ["a threat"]),
+    ],
+)
+def test_what_somebody_wants_or_speaks_of_is_a_report_that_asserts_nothing(
+    parsed, speeches_of, sentence, cue, content
+):
+    doc = parsed(sentence)
+
+    (speech,) = speeches_of(doc)
+
+    assert not speech.asserts
+    assert speech.source.text in {"Iran", "Turkey"}
+    assert speech.cue.text == cue
+    assert _content(doc, speech) == content
+    assert by_sentence(doc, [speech]) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Iran offered Iraq to Turkey .", id="a-name-is-no-statement"),
+        pytest.param("Turkey called the drone Araz .", id="a-name-is-no-judgement"),
+        pytest.param("Iran said that it plans to attack Iraq .", id="its-own-plan"),
+    ],
+)
+def test_neither_names_nor_ones_own_plans_are_reports(parsed, speeches_of, sentence):
+    assert all(speech.asserts for speech in speeches_of(parsed(sentence)))
 
 
 def test_the_innermost_report_is_who_says_it(parsed, speeches_of):

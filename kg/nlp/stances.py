@@ -1,0 +1,103 @@
+"""Find what people want, plan, feel or speak of, where nobody vouches for it.
+
+"Iran wants to talk", "Iran is confident that ...", "Iran called for talks": reports as
+well, but what is in them is no statement that could be laid in anybody's mouth.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.cues import Cues
+from kg.nlp.paths import Walker
+from kg.nlp.speech import Speech, TokenRange, source_of
+
+_CLAUSES = {"ccomp", "xcomp"}
+_ARGUMENTS = {"pobj", "pcomp"}
+# What these introduce belongs to what is offered or asked, not to where it is said.
+_TOWARDS = {"against", "between", "for", "from", "to", "toward", "towards"}
+
+
+def find_stances(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
+    """Yield the stances of a doc, by their cues.
+
+    Args:
+        doc: The doc.
+        walker: Knows who does what a verb says.
+        cues: Words of wishes, plans, feelings and talk.
+    """
+    for token in doc:
+        content = tuple(_content(token, cues))
+        source = _holder(token, walker) if content else None
+        if source is not None:
+            yield Speech(source, token, content, asserts=False)
+
+
+def _content(token: Token, cues: Cues) -> Iterator[TokenRange]:
+    lemma = token.lemma_.lower()
+    match token.pos_:
+        case "VERB":
+            yield from _of_verb(token, lemma, cues)
+        case "ADJ" if lemma in cues.attitude_adjectives:
+            yield from _clauses(token)
+            yield from _spoken_of(token, {"about", "of"})
+
+
+def _of_verb(verb: Token, lemma: str, cues: Cues) -> Iterator[TokenRange]:
+    if lemma in cues.attitude_verbs:
+        yield from _clauses(verb)
+    if lemma in cues.said_objects:
+        yield from _objects(verb)
+    if lemma in cues.naming:
+        yield from _predicate(verb)
+    markers = cues.markers_of_talk.get(lemma)
+    if markers:
+        yield from _spoken_of(verb, markers)
+
+
+def _clauses(governor: Token) -> Iterator[TokenRange]:
+    for child in governor.rights:
+        if child.dep_ in _CLAUSES:
+            yield child.left_edge.i, child.right_edge.i + 1
+
+
+def _objects(verb: Token) -> Iterator[TokenRange]:
+    """Yield what is announced, promised or discussed: "offered *help to Iran*".
+
+    A name is no statement: "claimed the Paracel Islands".
+    """
+    for child in verb.rights:
+        if child.dep_ == "dobj" and child.pos_ != "PROPN":
+            yield child.left_edge.i, _end_with_phrases(child, verb)
+            return
+
+
+def _spoken_of(
+    governor: Token, markers: frozenset[str] | set[str]
+) -> Iterator[TokenRange]:
+    """Yield what a preposition introduces: "called for *talks*"."""
+    for child in governor.rights:
+        if child.dep_ == "prep" and child.lower_ in markers:
+            for inner in child.children:
+                if inner.dep_ in _ARGUMENTS:
+                    yield inner.left_edge.i, _end_with_phrases(inner, governor)
+                    return
+
+
+def _end_with_phrases(part: Token, governor: Token) -> int:
+    """Return where a part ends, with phrases that a parse hangs from its governor."""
+    phrases = (c for c in governor.rights if c.dep_ in {"prep", "dative"})
+    ends = [c.right_edge.i for c in phrases if c.lower_ in _TOWARDS]
+    return max([part.right_edge.i, *ends]) + 1
+
+
+def _predicate(verb: Token) -> Iterator[TokenRange]:
+    """Yield what somebody calls something: "called the sale *a threat*"."""
+    for child in verb.rights:
+        if child.dep_ == "oprd" and child.pos_ != "PROPN":
+            yield child.left_edge.i, child.right_edge.i + 1
+
+
+def _holder(cue: Token, walker: Walker) -> Token | None:
+    role = "agent" if cue.pos_ == "VERB" else "described"
+    return source_of(walker.reach(role, cue), cue, walker.named)
