@@ -76,7 +76,8 @@ class Lexicon:
     object, do what follows ("used drones to attack"), `privatives` take a description
     back ("former"). `counterparts` name others than those they belong to ("Iran's
     *rivals*"), `private_persons` people who do not act for them ("Iranian
-    *tourists*"), and `partitives` cut up what follows ("*part* of the town").
+    *tourists*"), `partitives` cut up what follows ("*part* of the town"), and
+    `befalling_verbs` happen to something where it is ("destroyed a tank in Juba").
     """
 
     frames: tuple[Frame, ...]
@@ -89,6 +90,7 @@ class Lexicon:
     counterparts: frozenset[str]
     private_persons: frozenset[str]
     partitives: frozenset[str]
+    befalling_verbs: frozenset[str]
 
 
 def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
@@ -124,6 +126,7 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         counterparts=reader.words(LEX.counterparts, LEX.lemma),
         private_persons=reader.words(LEX.privatePersons, LEX.lemma),
         partitives=reader.words(LEX.partitives, LEX.lemma),
+        befalling_verbs=reader.words(LEX.befallingVerbs, LEX.lemma),
     )
     if problems:
         raise LexiconError("\n".join(f"{path}: {problem}" for problem in problems))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicon import Frame, Lexicon
+from kg.model import MentionKind
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
 from kg.nlp.paths import Surroundings, Walker
@@ -58,7 +59,8 @@ class Grammar:
         """
         is_a = self.ontology.is_a
         doubtful = len(referent.senses) == 1 and referent.senses[0].form is None
-        if not doubtful or not is_a(referent.senses[0].type, "Person"):
+        is_name = referent.kind is not MentionKind.NOMINAL
+        if not (doubtful and is_name and is_a(referent.senses[0].type, "Person")):
             return None
         wanted = min(types) if len(types) == 1 else accepted
         if wanted and any(is_a(wanted, kind) for kind in ("Place", "WeaponSystem")):
@@ -83,6 +85,7 @@ class Grammar:
         nouns = lexicon.nouns.items()
         return {
             "support": lexicon.support_verbs,
+            "befalling": lexicon.befalling_verbs,
             "copular": lexicon.copular_verbs,
             "topic": lexicon.topic_verbs,
             "subject_control": lexicon.subject_control_verbs,

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
+from kg.nlp.addresses import with_wholes
 from kg.nlp.name_index import NameIndex
 from kg.nlp.patterns import Patterns
 from kg.nlp.recogniser.recogniser import Recogniser
@@ -71,7 +72,8 @@ class NameFinder:
         surer = [n for n in others if self._is_rare(n) or _is_fuller(n, parts)]
         surer += [n for n in stock if self._is_whole(n, parts)]
         found = [*_without_overlap(trained, surer), *surer]
-        return _choose([*found, *_without_overlap(others, found)])
+        chosen = _choose([*found, *_without_overlap(others, found)])
+        return with_wholes(doc, chosen, NameIndex(known), self._ontology)
 
     def known(self, doc: Doc) -> tuple[tuple[int, int, str], ...]:
         """Return where the gazetteer's names stand in a doc, and what they are."""

@@ -27,6 +27,8 @@ _ITSELF = frozenset({"placed", "self"})
 _THEMES = frozenset({"theme_itself"})
 # Where a place lies is said of the one before the comma only.
 _SINGLE = frozenset({"after_comma", "before_comma"})
+# Here a name is what it mostly is: "Ireland, Norway" are states, not towns.
+_LIKELIEST = _SINGLE | {"originating", "placed_in"}
 
 type Filler = tuple[Referent, Sense]
 
@@ -77,7 +79,8 @@ class RoleFiller:
             led = own or list(self._lead_to(token, side, MAX_REPRESENTATION))
             for referent in led or self._described(token):
                 sense = self._grammar.sense(self._frame, side, referent)
-                if sense is not None:
+                is_rare = function in _LIKELIEST and sense in referent.senses[1:]
+                if sense is not None and not is_rare:
                     filled.setdefault(referent, sense)
         return list(filled.items())
 

@@ -171,6 +171,7 @@ def find(
             counterparts=frozenset({"ally", "rival"}),
             private_persons=frozenset({"tourist"}),
             partitives=frozenset(),
+            befalling_verbs=frozenset(),
         )
         doc = parse(sentences[sentence])
         finder = RelationFinder(lexicon, read_syntax(), ontology)
