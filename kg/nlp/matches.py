@@ -35,8 +35,9 @@ def without_weaker(
 
     That is the frame that asks for more words, and the relation below another. What is
     remote counts only at a trigger that reaches nothing nearer, and between two that no
-    other trigger relates.
+    other trigger relates. What is laid to a thing yields to who does it.
     """
+    matches = list(_without_things(matches, ontology))
     rivals: dict[tuple[int, Referent, Referent], list[RelationMatch]]
     rivals = defaultdict(list)
     for match in matches:
@@ -57,6 +58,30 @@ def without_weaker(
         ):
             seen.add(pair)
             yield match
+
+
+def _without_things(
+    matches: Sequence[RelationMatch], ontology: Ontology
+) -> Iterator[RelationMatch]:
+    """Leave out what is laid to a thing where the same trigger tells who does it.
+
+    "Rebels attacked the camp with *mortars*": a mortar harms where nobody is named.
+    """
+    told: dict[int, set[str]] = defaultdict(set)
+    for match in matches:
+        told[match.trigger.i].add(match.frame.relation)
+    for match in matches:
+        beside = told[match.trigger.i]
+        if not any(_has_doer(each, match, ontology) for each in beside):
+            yield match
+
+
+def _has_doer(relation: str, match: RelationMatch, ontology: Ontology) -> bool:
+    """Say whether a relation is what somebody does where a match has a thing do it."""
+    if not _is_below(relation, match.frame.relation, ontology):
+        return False
+    domain = ontology.relations[relation].domain
+    return domain is not None and not ontology.is_a(match.subject_sense.type, domain)
 
 
 def _says_more(

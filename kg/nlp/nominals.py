@@ -17,6 +17,10 @@ from kg.nlp.names import Sense
 _INSIDE = {"amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod"}
 # A noun in these positions belongs to the description of another.
 _PART = {"compound", "nmod", "amod", "npadvmod"}
+# Who or what a verb acts on.
+_UNDERGOERS = {"dobj", "nsubjpass"}
+# Numbers that taggers take for nouns or adjectives.
+_COUNTS = {"dozens", "hundreds", "more", "others", "scores", "several", "thousands"}
 _PLURAL = {"NNS", "NNPS"}
 
 
@@ -31,6 +35,15 @@ def find_nominals(
         lexicon: The class of each noun.
     """
     for token in doc:
+        elided = _elided_noun(token)
+        kind = noun_class(elided, lexicon.nouns) if elided is not None else None
+        if elided is not None and kind is not None and token.i not in named:
+            start = _start(token)
+            name = f"{doc[start : token.i + 1].text} {elided.text}".lower()
+            yield Referent(
+                start, token.i + 1, MentionKind.NOMINAL, (Sense(kind, name),)
+            )
+            continue
         if token.i in named or not _is_head(token) or _is_partitive(token, lexicon):
             continue
         if _is_several(token, named) or _is_title(token, named):
@@ -54,6 +67,25 @@ def noun_class(noun: Token, nouns: Mapping[str, str]) -> str | None:
     keys = (*(f"{before} {word}" for word in words), *words)
     kind = next((nouns[key] for key in keys if key in nouns), None)
     return "Group" if kind == "Person" and noun.tag_ in _PLURAL else kind
+
+
+def _elided_noun(token: Token) -> Token | None:
+    """Return the noun that a number does without: "killed 9 boys and hurt *another 4*".
+
+    It is the object, or passive subject, of the verb that the number's verb continues.
+    """
+    counts = token.tag_ == "CD" or token.lower_ in _COUNTS
+    verb = token.head
+    if not counts or token.dep_ not in _UNDERGOERS:
+        return None
+    if any(child.dep_ == "prep" for child in token.children):
+        return None
+    while verb.dep_ == "conj" and verb.head.i < verb.i:
+        verb = verb.head
+        nouns = [c for c in verb.children if c.dep_ in _UNDERGOERS]
+        if nouns:
+            return nouns[-1] if nouns[-1].tag_ == "NNS" else None
+    return None
 
 
 def _is_head(token: Token) -> bool:

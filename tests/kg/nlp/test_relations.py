@@ -33,9 +33,11 @@ NAMES = {
     "Syria": ("State", "Syria"),
     "Syrian": ("State", "Syria"),
     "Hamas": ("ArmedGroup", "Hamas"),
+    "Grad": ("Missile", "Grad"),
 }
 
 NOUNS = {
+    "attack": "Attack",
     "ally": "Person",
     "base": "Facility",
     "drone": "Drone",
@@ -137,6 +139,13 @@ HIT = frame("TransitiveFrame", "attacks", "hit", exclusions={"with"})
 EASE = frame("TransitivePPFrame", "concedesTo", "ease", markers=("on",), themes={"ban"})
 SEEK = frame("TransitiveFrame", "requests", "ease")
 ARREST = frame("TransitiveFrame", "arrests", "arrest")
+HARM = frame(
+    "TransitiveFrame", "harms", "hit", "kill", subject_types={"Attack", "WeaponSystem"}
+)
+HARM_OF = frame(
+    "NounPPFrame", "harms", "attack", markers=("on",), subject_types={"Attack"}
+)
+TELL = frame("TransitiveInfinitiveOCFrame", "requests", "tell")
 
 type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
 
@@ -184,11 +193,17 @@ def find(
 
 
 def _referents(doc: Doc) -> Referents:
-    return Referents.of(
+    names = (
         Referent(t.i, t.i + 1, MentionKind.NAME, (Sense(*NAMES[t.text]),))
         for t in doc
         if t.text in NAMES
     )
+    events = (
+        Referent(t.i, t.i + 1, MentionKind.NOMINAL, (Sense("Attack", t.text),))
+        for t in doc
+        if t.text == "attack" and t.pos_ == "NOUN"
+    )
+    return Referents.of(names, events)
 
 
 @pytest.mark.parametrize(
@@ -568,3 +583,43 @@ def test_nobody_does_a_thing_to_itself(find: Find) -> None:
     own = frame("NounPPFrame", "opposes", "attack", markers=("by",))
 
     assert find("An attack by Iran on Iraq failed .", [own]) == []
+
+
+def test_weapon_harms_where_nobody_is_named(find: Find) -> None:
+    found = find("Kherson was hit by Grad , killing Putin .", [HIT, HARM, KILL])
+
+    assert found == [
+        ("Grad", "harms", "Kherson"),
+        ("Grad", "harms", "Vladimir Putin"),
+    ]
+
+
+def test_weapon_yields_to_who_uses_it(find: Find) -> None:
+    assert find("Iran and Grad hit Kherson .", [HARM]) == [("Grad", "harms", "Kherson")]
+    assert find("Iran and Grad hit Kherson .", [HIT, HARM]) == [
+        ("Iran", "attacks", "Kherson")
+    ]
+
+
+def test_attack_without_an_attacker_harms_by_itself(find: Find) -> None:
+    frames = [ATTACK_ON, HARM_OF]
+
+    assert find("The attack on Kherson failed .", frames) == [
+        ("attack", "harms", "Kherson")
+    ]
+    assert find("The attack by Iran on Kherson failed .", frames) == [
+        ("Iran", "attacks", "Kherson")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Iran told Iraq to withdraw .", [("Iran", "requests", "Iraq")]),
+        ("Iran told Iraq that it lost .", []),
+    ],
+)
+def test_who_is_only_informed_is_asked_for_nothing(
+    find: Find, sentence: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert find(sentence, [TELL]) == expected
