@@ -20,6 +20,7 @@ LEXICON = Lexicon(
     counterparts=NOTHING,
     private_persons=NOTHING,
     partitives=NOTHING,
+    befalling_verbs=NOTHING,
 )
 ELIDED = """
 Mines mine NOUN NNS 1 nsubj
