@@ -5,6 +5,7 @@ them is commutative, associative and idempotent, so the order in which sentences
 are read never shows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ from kg.model import (
     Polarity,
     RelationMention,
 )
+
+# The lengths of days and months in ISO notation.
+_DAY, _MONTH = len("2024-03-04"), len("2024-03")
 
 if TYPE_CHECKING:
     from kg.ontology import Ontology, Relation
@@ -79,14 +83,34 @@ def merge_key(claim: Claim) -> tuple[object, ...]:
     )
 
 
-def act_key(claim: Claim, ontology: "Ontology") -> tuple[str, ...] | None:
-    """Return what makes the act a claim is about this act; None where it is no act.
+def act_keys(
+    claims: Sequence[Claim], ontology: "Ontology"
+) -> tuple[tuple[str, ...] | None, ...]:
+    """Return for each claim of one article what makes its act this act.
 
-    That is who did what to whom, and the day or month where the claim tells it, but
-    not whether it is affirmed or denied, nor who says so: claims that contradict each
-    other are about one act. Of a relation and its inverse, as of a symmetric
-    relation's two readings, both give one key.
+    None stands for a claim that is about no act. An act is who did what to whom, and
+    the day or month where the article tells it, but not whether it is affirmed or
+    denied, nor who says so: claims that contradict each other are about one act. Of a
+    relation and its inverse, as of a symmetric relation's two readings, both give one
+    key, and so does a finer relation, since who kills attacks.
+
+    What an article tells once with a day and again without is one act: a claim without
+    a day takes that of the only act between the two that the article dates, and so
+    does one that tells just the month.
     """
+    parts = [_act_parts(claim, ontology) for claim in claims]
+    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for who, when in filter(None, parts):
+        told[who].add(when)
+    return tuple(
+        (*each[0], _finest(each[1], told[each[0]])) if each else None for each in parts
+    )
+
+
+def _act_parts(
+    claim: Claim, ontology: "Ontology"
+) -> tuple[tuple[str, ...], str] | None:
+    """Return who did what to whom, and when, of a claim about an act."""
     if not ontology.is_act(claim.predicate):
         return None
     relation = ontology.relations[claim.predicate]
@@ -95,7 +119,17 @@ def act_key(claim: Claim, ontology: "Ontology") -> tuple[str, ...] | None:
         name, ends = relation.inverse, (claim.object, claim.subject)
     if relation.symmetric:
         ends = (min(ends), max(ends))
-    return (name, *ends, _when(claim.time))
+    return (ontology.record_relation(name), *ends), _when(claim.time)
+
+
+def _finest(when: str, told: set[str]) -> str:
+    """Return the only day, else month, told of an act that a vaguer time may mean."""
+    for length in (_DAY, _MONTH):
+        within = {each for each in told if len(each) == length and each > when}
+        within = {each for each in within if each.startswith(when)}
+        if len(within) == 1:
+            return within.pop()
+    return when
 
 
 def is_edge(claim: Claim, ontology: "Ontology") -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from rdflib import URIRef
 from rdflib.namespace import RDF, RDFS, SDO
 
-from kg.claims import act_key, is_edge
+from kg.claims import act_keys, is_edge
 from kg.model import (
     Article,
     Claim,
@@ -61,8 +61,9 @@ def article_triples(
     triples.update(writer.links(extraction, mentions))
     for mention in mentions:
         triples.update(writer.mention(mention))
-    for claim in extraction.claims:
-        triples.update(writer.claim(claim, ontology))
+    acts = act_keys(extraction.claims, ontology)
+    for claim, act in zip(extraction.claims, acts, strict=True):
+        triples.update(writer.claim(claim, act, ontology))
         for evidence in claim.evidence:
             triples.update(writer.evidence(claim, evidence))
     return tuple(sorted(triples, key=triple_order))
@@ -144,7 +145,9 @@ class _Writer:
         if mention.entity:
             yield iri, self._araz[V.REFERS_TO], self._names.entity(mention.entity)
 
-    def claim(self, claim: Claim, ontology: "Ontology") -> Iterator[Triple]:
+    def claim(
+        self, claim: Claim, act: tuple[str, ...] | None, ontology: "Ontology"
+    ) -> Iterator[Triple]:
         iri, araz, names = claim_iri(claim, self._names), self._araz, self._names
         said = (
             names.entity(claim.subject),
@@ -165,9 +168,9 @@ class _Writer:
         yield iri, araz[V.CONFIDENCE], decimal(claim.confidence)
         if plover := event_type(claim, ontology):
             yield iri, araz[V.PLOVER], text(plover)
-        if key := act_key(claim, ontology):
-            yield iri, araz[V.ACT], names.act(key)
-            yield names.act(key), RDF.type, araz[V.ACT_CLASS]
+        if act:
+            yield iri, araz[V.ACT], names.act(act)
+            yield names.act(act), RDF.type, araz[V.ACT_CLASS]
         if claim.attributed_to:
             yield iri, araz[V.ATTRIBUTED_TO], names.entity(claim.attributed_to)
         if claim.place:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kg.claims import act_key, is_edge, make_claims
+from kg.claims import act_keys, is_edge, make_claims
 from kg.model import (
     Annotation,
     Article,
@@ -176,7 +176,8 @@ def test_edge_is_written_only_for_what_is_affirmed_and_actual(
 def act_of(ontology, predicate="threatens", *, turned=False, **parts):
     ends = (ISRAEL, IRAN) if turned else (IRAN, ISRAEL)
     (claim,) = claims_of(ontology, relation(ends[0], predicate, ends[1], **parts))
-    return act_key(claim, ontology)
+    (act,) = act_keys([claim], ontology)
+    return act
 
 
 @pytest.mark.parametrize(
@@ -219,3 +220,49 @@ def test_acts_of_other_days_are_others_and_months_hold_their_days_together(ontol
 
 def test_a_state_of_affairs_is_no_act(ontology):
     assert act_of(ontology, "borders") is None
+
+
+def test_a_finer_relation_tells_of_the_same_act(ontology):
+    assert act_of(ontology, "kills") == act_of(ontology, "attacks")
+    assert act_of(ontology, "arrests") != act_of(ontology, "attacks")
+
+
+MONDAY, TUESDAY = date(2024, 3, 4), date(2024, 3, 5)
+ON_MONDAY, ON_TUESDAY = Period(MONDAY, MONDAY), Period(TUESDAY, TUESDAY)
+IN_MARCH = Period(date(2024, 3, 1), date(2024, 3, 31))
+
+
+def acts_on(ontology, *times):
+    claims = [
+        claim
+        for time in times
+        for claim in claims_of(ontology, relation(IRAN, "attacks", ISRAEL, time=time))
+    ]
+    return [act[-1] for act in act_keys(claims, ontology)]
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ((ON_MONDAY, None), ["2024-03-04", "2024-03-04"]),
+        ((None, IN_MARCH), ["2024-03", "2024-03"]),
+        ((IN_MARCH, ON_MONDAY, None), ["2024-03-04"] * 3),
+        ((ON_MONDAY, ON_TUESDAY, None), ["2024-03-04", "2024-03-05", ""]),
+        ((IN_MARCH, ON_MONDAY, ON_TUESDAY), ["2024-03", "2024-03-04", "2024-03-05"]),
+    ],
+    ids=["no day", "no month", "a month and no day", "which day", "which of the days"],
+)
+def test_what_an_article_tells_again_without_a_day_is_the_act_it_dates(
+    ontology, times, expected
+):
+    assert acts_on(ontology, *times) == expected
+
+
+def test_the_day_of_another_act_is_not_taken(ontology):
+    dated = claims_of(ontology, relation(IRAN, "attacks", SYRIA, time=ON_MONDAY))
+    undated = claims_of(ontology, relation(IRAN, "attacks", ISRAEL))
+
+    first, second = act_keys([*dated, *undated], ontology)
+
+    assert first[-1] == "2024-03-04"
+    assert second[-1] == ""
