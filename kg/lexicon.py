@@ -76,8 +76,9 @@ class Lexicon:
     object, do what follows ("used drones to attack"), `privatives` take a description
     back ("former"). `counterparts` name others than those they belong to ("Iran's
     *rivals*"), `private_persons` people who do not act for them ("Iranian
-    *tourists*"), `partitives` cut up what follows ("*part* of the town"), and
-    `befalling_verbs` happen to something where it is ("destroyed a tank in Juba").
+    *tourists*"), `partitives` cut up what follows ("*part* of the town"),
+    `befalling_verbs` happen to something where it is ("destroyed a tank in Juba"), and
+    `name_nouns` tell the class of a name only ("Thales *Systems*").
     """
 
     frames: tuple[Frame, ...]
@@ -91,6 +92,7 @@ class Lexicon:
     private_persons: frozenset[str]
     partitives: frozenset[str]
     befalling_verbs: frozenset[str]
+    name_nouns: frozenset[str]
 
 
 def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
@@ -127,6 +129,7 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         private_persons=reader.words(LEX.privatePersons, LEX.lemma),
         partitives=reader.words(LEX.partitives, LEX.lemma),
         befalling_verbs=reader.words(LEX.befallingVerbs, LEX.lemma),
+        name_nouns=reader.words(LEX.nameNouns, LEX.lemma),
     )
     if problems:
         raise LexiconError("\n".join(f"{path}: {problem}" for problem in problems))

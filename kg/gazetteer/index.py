@@ -65,9 +65,13 @@ class Gazetteer:
             self._exact[candidate.surface].append(candidate)
 
     def _surfaces(self) -> Iterator[Candidate]:
+        states = {facts.entry.name for facts in self._countries}
         for entry in self.entries:
             yield Candidate(entry, NameForm.NAME, entry.name)
             for alias in _spellings(entry):
+                # What a base is called in the lists of a state is the state.
+                if alias in states and entry.type == "City":
+                    continue
                 yield Candidate(entry, NameForm.ALIAS, alias)
         for facts in self._countries:
             for demonym in facts.demonyms:

@@ -1,26 +1,27 @@
 """Join the nominals that the lexicon finds with those of the trained recogniser."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
+from kg.lexicon import Lexicon
 from kg.model import MentionKind
 from kg.nlp.mentions import Referent
 from kg.nlp.names import trim
-from kg.nlp.nominals import noun_class
+from kg.nlp.nominals import is_bare_name_noun, noun_class
 from kg.nlp.senses import Sense
 from kg.ontology import Ontology
 
 
 def find_descriptions(
-    doc: Doc, named: frozenset[int], nouns: Mapping[str, str], ontology: Ontology
+    doc: Doc, named: frozenset[int], lexicon: Lexicon, ontology: Ontology
 ) -> Iterator[Referent]:
     """Yield what the recogniser takes for a description and not for a name.
 
     Args:
         doc: The doc; without a span group of descriptions there are none.
         named: Indices of tokens that belong to names or what refers back to them.
-        nouns: The class of each noun.
+        lexicon: The class of each noun.
         ontology: The classes.
     """
     for found in doc.spans.get("descriptions", ()):
@@ -31,7 +32,9 @@ def find_descriptions(
         is_last = root.i == span.end - 1
         if not is_last or root.i in named or root.pos_ != "NOUN":
             continue
-        kind = noun_class(root, nouns)
+        if is_bare_name_noun(root, lexicon):
+            continue
+        kind = noun_class(root, lexicon.nouns)
         told = [each for each in (kind, found.label_) if each is not None]
         # A strike is no weapon, and only the lexicon knows all of them.
         if any(ontology.is_a(each, "WeaponSystem") for each in told):

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span, SpanGroup, Token
 
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.nlp.addresses import with_wholes
 from kg.nlp.name_index import NameIndex
+from kg.nlp.name_words import read_name_words
 from kg.nlp.patterns import Patterns
 from kg.nlp.recogniser.recogniser import Recogniser
 from kg.nlp.senses import SURE, Name, Sense, Senses
@@ -24,6 +25,8 @@ __all__ = ["Name", "NameFinder", "Sense", "trim"]
 _DETERMINERS = {"the", "a", "an"}
 # Classes that the trained recogniser knows less of than gazetteer and patterns do.
 _RARE = ("WeaponSystem", "MilitaryExercise")
+# How certain it has to be to call a place what the stock recogniser calls a person.
+_SURE = 0.8
 
 
 class NameFinder:
@@ -48,6 +51,7 @@ class NameFinder:
         self._recogniser = recogniser
         self._lexicon = lexicon
         self._ontology = ontology
+        self._words = read_name_words()
         self._senses = Senses(gazetteer, lexicon, ontology)
         self._patterns = Patterns(self._senses, lexicon, ontology)
         self._matcher = PhraseMatcher(nlp.vocab)
@@ -83,24 +87,29 @@ class NameFinder:
         return any(self._ontology.is_a(name.senses[0].type, kind) for kind in _RARE)
 
     def _is_whole(self, name: Name, trained: NameIndex) -> bool:
-        """Say whether only a part, or a place, was seen of a person or treaty."""
+        """Say whether only a part was seen of a person or treaty."""
         is_a = self._ontology.is_a
         kind = name.senses[0].type
         return (is_a(kind, "Person") or is_a(kind, "Treaty")) and any(
             part.end - part.start < name.end - name.start
-            or is_a(part.senses[0].type, "Place")
             for part in trained.within(name.start, name.end)
         )
 
     def _trained(self, doc: Doc, known: NameIndex) -> Iterator[Name]:
         """Yield the names that the trained recogniser finds."""
-        for found in doc.spans.get("names", ()):
+        group = doc.spans.get("names", SpanGroup(doc))
+        certainties = group.attrs.get("certainty", [1.0] * len(group))
+        for found, certainty in zip(group, certainties, strict=True):
             cells = list(_pieces(found, at=_is_gap))
             trimmed = trim(found) if len(cells) == 1 else None
             if trimmed is None or not _may_be_name(trimmed):
                 continue
             span = _with_article(_without_title(trimmed))
-            senses = self._senses.recognised(span, found.label_)
+            if self._words.is_no_name(span):
+                continue
+            is_person = span.root.ent_type_ == "PERSON" and found.label_ == "Place"
+            label = "Person" if is_person and certainty < _SURE else found.label_
+            senses = self._senses.recognised(span, label)
             is_known = bool(senses) and senses[0].form is not None
             if senses and (is_known or not _is_tiled(span, known)):
                 yield Name(span.start, span.end, senses)
@@ -126,6 +135,8 @@ class NameFinder:
                     continue
                 senses = self._senses.known(span.text, ent.label_)
                 if not senses and _is_tiled(span, known):
+                    continue
+                if not senses and self._words.is_no_name(span):
                     continue
                 if not senses:
                     head = self._senses.head_class(span, ent.label_)

@@ -49,10 +49,12 @@ def find_nominals(
         if _is_several(token, named) or _is_title(token, named):
             continue
         kind = noun_class(token, lexicon.nouns)
-        if kind is None:
+        if kind is None or is_bare_name_noun(token, lexicon):
             continue
         start = _start(token)
+        # Nine nurses are others than twenty: the number is part of who they are.
         name = doc[start : token.i + 1].text.lower()
+        start = _after_numbers(doc, start, token.i)
         yield Referent(start, token.i + 1, MentionKind.NOMINAL, (Sense(kind, name),))
 
 
@@ -88,6 +90,17 @@ def _elided_noun(token: Token) -> Token | None:
     return None
 
 
+def is_bare_name_noun(noun: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun tells the class of names only, and no word narrows it.
+
+    "Different *systems*" are no company; an intelligence *service* is what it says.
+    """
+    words = {noun.lower_, noun.lemma_.lower()}
+    before = noun.nbor(-1).lower_ if noun.i > 0 else ""
+    is_narrowed = any(f"{before} {word}" in lexicon.nouns for word in words)
+    return not is_narrowed and not words.isdisjoint(lexicon.name_nouns)
+
+
 def _is_head(token: Token) -> bool:
     is_noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and not token.ent_type_)
     return is_noun and token.dep_ not in _PART
@@ -119,5 +132,12 @@ def _start(noun: Token) -> int:
     inside = [child.left_edge.i for child in noun.lefts if child.dep_ in _INSIDE]
     start = min([noun.i, *inside])
     while start < noun.i and noun.doc[start].dep_ in {"det", "punct", "predet"}:
+        start += 1
+    return start
+
+
+def _after_numbers(doc: Doc, start: int, noun: int) -> int:
+    """Return where a description begins, without a number: "*more than two* towns"."""
+    while start < noun and (doc[start].dep_ == "quantmod" or doc[start].like_num):
         start += 1
     return start

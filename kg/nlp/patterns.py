@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from kg.gazetteer import NameForm
 from kg.lexicon import Lexicon
+from kg.nlp.name_words import read_name_words
 from kg.nlp.senses import Name, Sense, Senses
 from kg.ontology import Ontology
 
@@ -15,6 +16,7 @@ _EXERCISE = re.compile(
     r"\b[A-Z][\w’']{0,30}(?: [A-Z][\w’']{0,30}){0,7}[- –](?:19|20)?\d\d"
 )
 _DESIGNATION = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]{0,2}")
+_PARTICLES = {"de", "la", "of", "the", "van", "von"}
 _OPENING, _CLOSING = "“\"«'‘", "”\"»'’"
 
 
@@ -31,6 +33,7 @@ class Patterns:
         self._senses = senses
         self._lexicon = lexicon
         self._ontology = ontology
+        self._ship_prefixes = read_name_words().ship_prefixes
 
     def find(self, doc: Doc) -> tuple[Name, ...]:
         """Return what the patterns find; the names may overlap."""
@@ -39,6 +42,7 @@ class Patterns:
             *self._weapons(doc),
             *self._titled(doc),
             *self._designations(doc),
+            *self._ships(doc),
         )
 
     def _weapons(self, doc: Doc) -> Iterator[Name]:
@@ -64,6 +68,21 @@ class Patterns:
             senses = self._senses.known(token.text, "PRODUCT")
             if senses and self._ontology.is_a(senses[0].type, "WeaponSystem"):
                 yield Name(token.i, token.i + 1, senses)
+
+    def _ships(self, doc: Doc) -> Iterator[Name]:
+        """Yield names such as "HMS Argyll" and "FS Jean Bart"."""
+        for token in doc:
+            if token.text not in self._ship_prefixes:
+                continue
+            end = token.i + 1
+            while end < len(doc) and _is_of_ship(doc[end]):
+                end += 1
+            while end > token.i + 1 and doc[end - 1].is_lower:
+                end -= 1
+            span = doc[token.i : end]
+            if len(span) > 1:
+                senses = self._senses.known(span.text, "PRODUCT")
+                yield Name(token.i, end, senses or (Sense("Ship", span.text),))
 
     def _titled(self, doc: Doc) -> Iterator[Name]:
         """Yield what follows the noun of its class: "the channel *A News*"."""
@@ -96,6 +115,11 @@ class Patterns:
 
 def _is_capitalised(token: Token) -> bool:
     return token.text[:1].isupper() and token.is_alpha and token.ent_type_ != "DATE"
+
+
+def _is_of_ship(token: Token) -> bool:
+    is_name = token.text[:1].isupper() and token.is_alpha and token.pos_ != "VERB"
+    return is_name or token.lower_ in _PARTICLES
 
 
 def _names_a_model(token: Token) -> bool:

@@ -180,8 +180,7 @@ class Annotator:
         return Referents.of(resolved.all, described)
 
     def _find_nominals(self, doc: Doc, named: frozenset[int]) -> list[Referent]:
-        nouns = self._lexicon.nouns
-        trained = find_descriptions(doc, named, nouns, self._ontology)
+        trained = find_descriptions(doc, named, self._lexicon, self._ontology)
         return join(trained, find_nominals(doc, named, self._lexicon))
 
     def _chosen_senses(

@@ -1,5 +1,6 @@
 """What a name may mean: its classes, by gazetteer, head noun and recogniser."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from kg.gazetteer import Candidate, Gazetteer, NameForm
 from kg.lexicon import Lexicon
+from kg.nlp.name_words import read_name_words
 from kg.ontology import Ontology
 
 LABELS = Path(__file__).with_name("labels.yaml")
@@ -59,6 +61,7 @@ class Senses:
         self._gazetteer = gazetteer
         self._lexicon = lexicon
         self._ontology = ontology
+        self._openings = read_name_words().openings
         self.labels: dict[str, str] = yaml.safe_load(LABELS.read_text(encoding="utf-8"))
 
     def known(self, surface: str, label: str) -> tuple[Sense, ...]:
@@ -105,7 +108,8 @@ class Senses:
         agreeing = [s for s in senses if self._ontology.is_a(s.type, coarse)]
         others = [s for s in senses if s not in agreeing]
         # What the gazetteer calls so, the recogniser may have never seen.
-        if agreeing or (senses and senses[0].form is not NameForm.METONYM):
+        is_known = agreeing or (senses and senses[0].form is not NameForm.METONYM)
+        if is_known and not self._is_namesake(senses, label, stock):
             return (*agreeing, *others)
         head = self.head_class(span, label)
         # "Convention" and "summit" tell more than how a name looks; so does a noun
@@ -118,6 +122,11 @@ class Senses:
             finer = self.labels[stock]
             kind = finer if self._ontology.is_a(finer, kind) else kind
         return (Sense(kind, span.text), *others)
+
+    def _is_namesake(self, senses: Sequence[Sense], label: str, stock: str) -> bool:
+        """Say whether somebody bears the name of a town: "*Davis* said"."""
+        is_town = all(self._ontology.is_a(s.type, "City") for s in senses)
+        return label == "Person" and is_town and self.labels.get(stock) != "City"
 
     def _may_be(self, span: Span, coarse: str) -> bool:
         """Say whether a name ends like one: in a capital, or in what it is."""
@@ -135,6 +144,9 @@ class Senses:
         A place may begin with its noun, as "Lake Van" does; a person's name tells
         nothing: Mr Lake is no lake.
         """
+        opening = self._openings.get(span[0].lower_)
+        if opening is not None and len(span) > 1 and span[0].text[:1].isupper():
+            return opening
         if self.is_person(self.labels.get(label, label)):
             return None
         for token in (span.root, span[-1]):

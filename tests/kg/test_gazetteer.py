@@ -117,6 +117,12 @@ def test_name_comes_before_metonym(gazetteer):
     assert _names(gazetteer, "Tehran") == [("Tehran", "name"), ("Iran", "metonym")]
 
 
+def test_a_base_is_not_called_like_its_state(gazetteer):
+    names = {c.entry.name for c in gazetteer.candidates("Australia")}
+
+    assert names == {"Australia"}
+
+
 @pytest.mark.parametrize(
     ("surface", "name", "form"),
     [

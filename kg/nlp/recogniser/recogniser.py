@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import srsly
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.errors import ModelError
 from kg.nlp.recogniser.features import read_features
 from kg.nlp.recogniser.network import Network
-from kg.nlp.recogniser.tags import TagSet
+from kg.nlp.recogniser.tags import Floats, TagSet
 
 # The tasks, in their order, by the span group that holds what each one finds.
 GROUPS = ("names", "descriptions")
@@ -37,6 +37,9 @@ class Recogniser:
     ) -> None:
         """Write what is found into the span groups `names` and `descriptions`.
 
+        The attribute `certainty` of a group has the probability of each label, as
+        far as both tasks agree on it: a mean over their tokens.
+
         Args:
             doc: A doc of the pipeline that the recogniser was trained with, parsed.
             known: Names of the gazetteer: start, end and what they are.
@@ -47,12 +50,28 @@ class Recogniser:
             return
         features = read_features(doc, known, nouns)
         found = self.network.predict([features.part(*place) for place in sentences])
-        for group, tags, rows in zip(GROUPS, self.tasks, found, strict=True):
-            doc.spans[group] = [
-                Span(doc, start + first, start + last, label=label)
-                for (start, _), scores in zip(sentences, rows, strict=True)
-                for first, last, label in tags.decode(np.log(scores + _SMALLEST))
-            ]
+        for task, group in enumerate(GROUPS):
+            spans, certainty = [], []
+            for number, (start, _) in enumerate(sentences):
+                rows = [scores[number] for scores in found]
+                log = np.log(rows[task] + _SMALLEST)
+                for first, last, label in self.tasks[task].decode(log):
+                    span = Span(doc, start + first, start + last, label=label)
+                    spans.append(span)
+                    parts = [scores[first:last] for scores in rows]
+                    certainty.append(self._certainty(parts, label))
+            doc.spans[group] = SpanGroup(
+                doc, name=group, attrs={"certainty": certainty}, spans=spans
+            )
+
+    def _certainty(self, scores: Sequence[Floats], label: str) -> float:
+        """Return the mean probability of a label, over tasks that know it and rows."""
+        known = [
+            rows[:, tags.columns(label)].sum(axis=1)
+            for tags, rows in zip(self.tasks, scores, strict=True)
+            if label in tags.labels
+        ]
+        return float(np.mean(known))
 
     def save(self, path: Path) -> None:
         """Write the recogniser to a file."""

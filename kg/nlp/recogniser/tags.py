@@ -25,13 +25,18 @@ class TagSet:
     def __len__(self) -> int:
         return 1 + 4 * len(self.labels)
 
+    def columns(self, label: str) -> slice:
+        """Return where the tags of a label stand."""
+        first = 1 + 4 * self.labels.index(label)
+        return slice(first, first + 4)
+
     def encode(self, spans: Iterable[LabelledSpan], length: int) -> NDArray[np.int64]:
         """Return the tag of each token; of spans that overlap, the longest counts."""
         tags = np.zeros(length, dtype=np.int64)
         for start, end, label in sorted(spans, key=lambda s: (s[0] - s[1], s)):
             if tags[start:end].any():
                 continue
-            first = 1 + 4 * self.labels.index(label)
+            first = self.columns(label).start
             tags[start:end] = first + _INSIDE
             tags[end - 1] = first + _LAST
             tags[start] = first + (_UNIT if end - start == 1 else _BEGIN)

@@ -247,6 +247,35 @@ def test_the_nationality_of_a_weapon_is_no_weapon(names_in):
     assert _types(found["Iranian"]) == ["State"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HMS/PROPN Xandor/PROPN sailed/VERB", "HMS Xandor"),
+        ("FS/PROPN Jean/PROPN de/X Xandor/PROPN sailed/VERB", "FS Jean de Xandor"),
+    ],
+)
+def test_what_follows_the_prefix_of_a_ship_names_it(names_in, text, name):
+    assert _types(names_in(text)[name]) == ["Ship"]
+
+
+def test_the_prefix_of_a_ship_alone_names_none(names_in):
+    assert names_in("the/DET INS/PROPN sailed/VERB") == {}
+
+
+@pytest.mark.parametrize(
+    ("opening", "type_name"),
+    [("Operation", "Event"), ("Exercise", "MilitaryExercise")],
+)
+def test_the_first_word_tells_the_class_of_an_operation(names_in, opening, type_name):
+    found = names_in(f"{opening}/PROPN/B-ORG Xandor/PROPN/I-ORG began/VERB")
+
+    assert _types(found[f"{opening} Xandor"]) == [type_name]
+
+
+def test_a_rank_is_no_name(names_in):
+    assert names_in("Sgt./PROPN/B-PERSON 3/NUM came/VERB") == {}
+
+
 def test_an_ordinary_word_before_a_weapon_is_no_name(names_in):
     assert names_in("The/DET drone/NOUN fell/VERB") == {}
 

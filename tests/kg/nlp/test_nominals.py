@@ -1,8 +1,11 @@
 """Descriptions, and numbers that stand for one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import pytest
+import spacy
 from spacy.tokens import Doc
 
 from kg.lexicon import Lexicon
@@ -21,6 +24,7 @@ LEXICON = Lexicon(
     private_persons=NOTHING,
     partitives=NOTHING,
     befalling_verbs=NOTHING,
+    name_nouns=NOTHING,
 )
 ELIDED = """
 Mines mine NOUN NNS 1 nsubj
@@ -52,3 +56,47 @@ def test_number_after_one_thing_stands_for_nothing(
     found = find_nominals(parse(SINGULAR), NOTHING, LEXICON)
 
     assert [n.senses[0].name for n in found] == ["the nurse"]
+
+
+@pytest.fixture
+def nominals_in(lexicon):
+    """Find the nominals of words that all depend on the last one."""
+
+    def find(text, **words):
+        pairs = [word.split("/") for word in text.split()]
+        last = len(pairs) - 1
+        doc = Doc(
+            spacy.blank("en").vocab,
+            words=[word for word, _ in pairs],
+            pos=["NOUN"] * len(pairs),
+            tags=["NN"] * len(pairs),
+            lemmas=[word.lower() for word, _ in pairs],
+            heads=[last] * len(pairs),
+            deps=[dep for _, dep in pairs],
+        )
+        found = find_nominals(doc, frozenset(), replace(lexicon, **words))
+        return [doc[nominal.start : nominal.end].text for nominal in found]
+
+    return find
+
+
+def test_a_number_is_no_part_of_a_description(nominals_in):
+    nouns = {"gates": "Facility"}
+
+    found = nominals_in("17/nummod heavy/amod gates/ROOT", nouns=nouns)
+
+    assert found == ["heavy gates"]
+
+
+def test_a_noun_of_names_only_is_no_description(nominals_in):
+    words = {"nouns": {"service": "GovernmentBody"}, "name_nouns": {"service"}}
+
+    assert nominals_in("other/amod service/ROOT", **words) == []
+
+
+def test_a_noun_of_names_counts_where_a_word_narrows_it(nominals_in):
+    nouns = {"service": "GovernmentBody", "secret service": "GovernmentBody"}
+
+    found = nominals_in("secret/amod service/ROOT", nouns=nouns, name_nouns={"service"})
+
+    assert found == ["secret service"]

@@ -1,5 +1,7 @@
 """The trained recogniser: its tags, its file, and what becomes of what it finds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from spacy.tokens import Doc, Span
@@ -126,19 +128,22 @@ def _doc(vocab, label):
     return doc
 
 
-def test_a_description_has_the_class_of_its_noun(vocab, ontology):
+def test_a_description_has_the_class_of_its_noun(vocab, lexicon, ontology):
     doc = _doc(vocab, "Organization")
+    words = replace(lexicon, nouns={"rebel": "ArmedGroup"})
 
-    (found,) = find_descriptions(doc, frozenset(), {"rebel": "ArmedGroup"}, ontology)
+    (found,) = find_descriptions(doc, frozenset(), words, ontology)
 
     assert (found.start, found.end, found.kind) == (1, 3, MentionKind.NOMINAL)
     assert found.senses == (Sense("ArmedGroup", "weary rebels"),)
 
 
 def test_a_description_that_the_lexicon_does_not_know_has_the_class_found(
-    vocab, ontology
+    vocab, lexicon, ontology
 ):
-    (found,) = find_descriptions(_doc(vocab, "Organization"), frozenset(), {}, ontology)
+    doc, words = _doc(vocab, "Organization"), replace(lexicon, nouns={})
+
+    (found,) = find_descriptions(doc, frozenset(), words, ontology)
 
     assert found.senses[0].type == "Organization"
 
@@ -154,9 +159,20 @@ def test_a_description_that_the_lexicon_does_not_know_has_the_class_found(
     ids=["none of the classes", "weapon", "part of a name", "weapon by its noun"],
 )
 def test_what_is_no_description_of_an_actor_or_place_is_left_out(
-    vocab, ontology, label, named, nouns
+    vocab, lexicon, ontology, label, named, nouns
 ):
-    assert not list(find_descriptions(_doc(vocab, label), named, nouns, ontology))
+    words = replace(lexicon, nouns=nouns)
+
+    assert not list(find_descriptions(_doc(vocab, label), named, words, ontology))
+
+
+def test_a_noun_of_names_only_is_no_description(vocab, lexicon, ontology):
+    words = replace(
+        lexicon, nouns={"rebel": "ArmedGroup"}, name_nouns=frozenset({"rebel"})
+    )
+    doc = _doc(vocab, "Organization")
+
+    assert not list(find_descriptions(doc, frozenset(), words, ontology))
 
 
 def test_a_description_found_twice_is_kept_once():

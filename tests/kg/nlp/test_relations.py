@@ -181,6 +181,7 @@ def find(
             private_persons=frozenset({"tourist"}),
             partitives=frozenset(),
             befalling_verbs=frozenset(),
+            name_nouns=frozenset(),
         )
         doc = parse(sentences[sentence])
         finder = RelationFinder(lexicon, read_syntax(), ontology)
