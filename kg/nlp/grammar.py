@@ -33,7 +33,7 @@ class Grammar:
         types = frame.subject_types if side == "subject" else frame.object_types
         relation = self.ontology.relations[frame.relation]
         accepted = relation.domain if side == "subject" else relation.range
-        for sense in self._likely_senses(relation.name, referent):
+        for sense in self._likely_senses(relation.name, types, referent):
             if accepted and not self.ontology.is_a(sense.type, accepted):
                 continue
             if types and not any(self.ontology.is_a(sense.type, t) for t in types):
@@ -41,12 +41,15 @@ class Grammar:
             return sense
         return self._soft_sense(accepted, types, referent)
 
-    def _likely_senses(self, relation: str, referent: Referent) -> tuple[Sense, ...]:
+    def _likely_senses(
+        self, relation: str, types: frozenset[str], referent: Referent
+    ) -> tuple[Sense, ...]:
         """Return the senses of a referent, actors first where an act is towards one."""
         code, senses = self.ontology.plover(relation), referent.senses
-        if code is None or code in _ON_PLACES:
-            return senses
         is_a = self.ontology.is_a
+        asks_for_place = any(is_a(each, "Place") for each in types)
+        if code is None or code in _ON_PLACES or asks_for_place:
+            return senses
         return tuple(sorted(senses, key=lambda s: not is_a(s.type, "Actor")))
 
     def _soft_sense(
