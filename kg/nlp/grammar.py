@@ -1,5 +1,6 @@
 """What reading a frame takes: words, syntax, and which classes a role accepts."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,14 +73,24 @@ class Grammar:
 
     def acts(self, frame: Frame) -> frozenset[str]:
         """Return the nouns of the act that a frame expresses: "strike", of attacks."""
-        relation = self.ontology.relations[frame.relation]
-        same = {relation.name, *relation.parents}
-        return frozenset(
-            lemma
-            for other in self.lexicon.frames
-            if other.relation in same and other.syntax == "NounPPFrame"
-            for lemma in other.lemmas
-        )
+        return self._acts[frame.relation]
+
+    @cached_property
+    def _acts(self) -> dict[str, frozenset[str]]:
+        """The nouns of acts of each relation, with those of the relations above."""
+        own: dict[str, set[str]] = defaultdict(set)
+        for frame in self.lexicon.frames:
+            if frame.syntax == "NounPPFrame":
+                own[frame.relation] |= frame.lemmas
+        return {
+            name: frozenset().union(*(own[each] for each in (name, *relation.parents)))
+            for name, relation in self.ontology.relations.items()
+        }
+
+    @cached_property
+    def _words_of(self) -> dict[str, dict[str, frozenset[str]]]:
+        """The word lists that paths may ask for, by relation."""
+        return {name: self._words | {"act": acts} for name, acts in self._acts.items()}
 
     @cached_property
     def _words(self) -> dict[str, frozenset[str]]:
@@ -108,7 +119,7 @@ class Grammar:
         """Return a walker that knows the frame's markers and the doc's mentions."""
         surroundings = Surroundings(
             named=referents.tokens,
-            words=self._words | {"act": self.acts(frame)},
+            words=self._words_of[frame.relation],
             markers=frame.markers,
         )
         return Walker(self.syntax.functions, surroundings)

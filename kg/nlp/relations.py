@@ -89,14 +89,17 @@ class _Reading:
         themes = themes if needs_theme else []
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
         first = self._fillers(self._roles.subjects, sides[0], themes)
-        second = self._fillers(self._roles.objects, sides[1], themes, first)
+        # Without a first side there is no pair, whatever the second would be.
+        second = (
+            self._fillers(self._roles.objects, sides[1], themes, first) if first else []
+        )
         is_remote = bool(first) and not second and self._may_turn()
         if is_remote:
             second = self._fillers(self._roles.remote, sides[1], themes, first)
         pairs = [(a, b) for a in first for b in second]
         if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
-        if not pairs and self._is_mutual():
+        if not pairs and len(first) > 1 and self._is_mutual():
             pairs = list(permutations(first, 2))
         for a, b in pairs:
             subject, object_ = (b, a) if frame.inverse else (a, b)

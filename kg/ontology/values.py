@@ -1,7 +1,7 @@
 """Entity types, relations and the ontology that holds them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.model import Iri
 
@@ -52,6 +52,10 @@ class Ontology:
     types: Mapping[str, EntityType]
     relations: Mapping[str, Relation]
     namespace: str
+    # The classes above each that was asked for: asked thousands of times an article.
+    _above: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_a(self, type_name: str, ancestor: str) -> bool:
         """Say whether a type is the other type or lies below it.
@@ -59,7 +63,11 @@ class Ontology:
         Raises:
             KeyError: If the ontology has no such type.
         """
-        return ancestor in upwards(type_name, lambda name: self.types[name].parents)
+        above = self._above.get(type_name)
+        if above is None:
+            line = upwards(type_name, lambda name: self.types[name].parents)
+            above = self._above.setdefault(type_name, frozenset(line))
+        return ancestor in above
 
     def accepts(self, relation: str, subject_type: str, object_type: str) -> bool:
         """Say whether the types fit domain and range, inherited ones included.
