@@ -238,7 +238,7 @@ def acts_on(ontology, *times):
         for time in times
         for claim in claims_of(ontology, relation(IRAN, "attacks", ISRAEL, time=time))
     ]
-    return [act[-1] for act in act_keys(claims, ontology)]
+    return [act[-1] for act in act_keys(claims, ontology) if act]
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,6 @@ def test_the_day_of_another_act_is_not_taken(ontology):
     dated = claims_of(ontology, relation(IRAN, "attacks", SYRIA, time=ON_MONDAY))
     undated = claims_of(ontology, relation(IRAN, "attacks", ISRAEL))
 
-    first, second = act_keys([*dated, *undated], ontology)
+    acts = act_keys([*dated, *undated], ontology)
 
-    assert first[-1] == "2024-03-04"
-    assert second[-1] == ""
+    assert [act[-1] for act in acts if act] == ["2024-03-04", ""]
