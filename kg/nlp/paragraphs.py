@@ -1,4 +1,8 @@
-"""Cut a text into paragraphs, so that no sentence is parsed across two of them."""
+"""Cut a text into paragraphs, so that no sentence is parsed across two of them.
+
+A dateline ("KABUL (Pajhwok) --") counts as one: parsers take its city for the subject of
+the sentence after it.
+"""
 
 import itertools
 import re
@@ -10,6 +14,15 @@ _BLANK = re.compile(r"\n\s*\n\s*")
 _LINE = re.compile(r"\n\s*")
 _ENDS = (".", "!", "?", "”", '"', ":", "…")
 _SHORT = 60
+# Where a report was written: a place, perhaps a day and an agency, then a dash before a
+# capital. A colon ends it only after an agency, since names of speakers take one.
+_PLACE = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
+_DAY = r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z]{2,8})){0,2}"
+_AGENCY = r" ?\([^()\n]{2,40}\)"
+_DATELINE = re.compile(
+    rf"{_PLACE}(?:, {_PLACE})?{_DAY}(?:(?:{_AGENCY})? ?(?:--|—|–| -)|{_AGENCY} ?:)"
+    r"\s*(?=[A-Z“\"‘'])"
+)
 # The longest piece, in code points: several stages look at all pairs of words of a
 # sentence, and text without any punctuation is one sentence to a parser.
 LONGEST = 5_000
@@ -33,8 +46,16 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
     return tuple(
         piece
         for first, last in itertools.pairwise(edges)
-        for piece in _shortened(text[first:last])
+        for part in _without_dateline(text[first:last])
+        for piece in _shortened(part)
     )
+
+
+def _without_dateline(paragraph: str) -> tuple[str, ...]:
+    match = _DATELINE.match(paragraph)
+    if match is None or match.end() == len(paragraph):
+        return (paragraph,)
+    return paragraph[: match.end()], paragraph[match.end() :]
 
 
 def _shortened(paragraph: str) -> Iterator[str]:

@@ -18,6 +18,27 @@ WRAPPED = (
             "Skip it\nIran spoke.", ["Skip it\n", "Iran spoke."], id="short-line"
         ),
         pytest.param(WRAPPED, [WRAPPED], id="wrapped-line"),
+        pytest.param(
+            "OSLO, Norway (AP) -- The king spoke.",
+            ["OSLO, Norway (AP) -- ", "The king spoke."],
+            id="dateline",
+        ),
+        pytest.param(
+            "Baku, May 3 – The king spoke.",
+            ["Baku, May 3 – ", "The king spoke."],
+            id="dateline-with-a-day",
+        ),
+        pytest.param(
+            "Oslo (NTB): The king spoke.",
+            ["Oslo (NTB): ", "The king spoke."],
+            id="agency-and-colon",
+        ),
+        pytest.param(
+            "Iran – which sold oil – spoke.",
+            ["Iran – which sold oil – spoke."],
+            id="aside",
+        ),
+        pytest.param("MR OLSEN: No.", ["MR OLSEN: No."], id="speaker"),
         pytest.param("", [""], id="empty"),
     ],
 )
