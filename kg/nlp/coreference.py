@@ -124,7 +124,12 @@ class Coreference:
         self, doc: Doc, token: Token, near: list[Referent], where: dict[int, int]
     ) -> Referent | None:
         """Return what a pronoun stands for: a subject before it, or nothing."""
-        fits = [n for n in near if self._fits(token, n)]
+        own = _own_subject(token)
+        fits = [
+            n
+            for n in near
+            if self._fits(token, n) and (own is None or _top(doc, n).i != own.i)
+        ]
         here = [n for n in fits if where[n.start] == where[token.i]]
         subjects = [n for n in here if _is_subject(doc, n)]
         if subjects:
@@ -181,6 +186,18 @@ def _is_expletive(token: Token) -> bool:
     return token.lower_ == "it" and any(
         c.dep_ in {"ccomp", "csubj", "csubjpass"} for c in token.head.children
     )
+
+
+def _own_subject(pronoun: Token) -> Token | None:
+    """Return who acts on a pronoun, which stands for another: "Tran pardoned *him*"."""
+    if pronoun.lower_.endswith(("self", "selves")):
+        return None
+    verb = pronoun.head if pronoun.dep_ in {"dobj", "dative"} else None
+    if pronoun.dep_ == "pobj" and pronoun.head.head.pos_ == "VERB":
+        verb = pronoun.head.head
+    if verb is None:
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def _together(

@@ -19,6 +19,9 @@ SEATED = frozenset({"City", "Facility", "GovernmentBody", "Region"})
 # Acts on a place itself; any other act towards a capital is towards its government.
 _ON_PLACES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
 
+# Before the noun of an act they are who acts: "a police raid", but "a hostage release".
+FORCES = frozenset({"ArmedForce", "ArmedGroup", "GovernmentBody"})
+
 
 # No slots: the word lists are worked out once and kept.
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ class Grammar:
             "subject_control": lexicon.subject_control_verbs,
             "seated": frozenset(noun for noun, kind in nouns if kind in SEATED),
             "actor": frozenset(noun for noun, kind in nouns if is_a(kind, "Actor")),
+            "person": frozenset(noun for noun, kind in nouns if kind == "Person"),
+            "force": frozenset(noun for noun, kind in nouns if kind in FORCES),
             "place": frozenset(noun for noun, kind in nouns if is_a(kind, "Place")),
             "deed": frozenset(
                 lemma

@@ -151,6 +151,9 @@ def test_an_acronym_that_the_gazetteer_knows_keeps_its_sense(meanings):
         pytest.param(
             "Zarif met Iran . It was his plan .", "his", "Zarif", id="possessive"
         ),
+        pytest.param(
+            "Iraq denied that Iran attacked it .", "it", "Iraq", id="not-who-acts-on-it"
+        ),
     ],
 )
 def test_what_refers_back_means_its_antecedent(meanings, sentence, pronoun, antecedent):

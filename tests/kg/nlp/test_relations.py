@@ -137,6 +137,7 @@ EXERCISE = frame(
 )
 HIT = frame("TransitiveFrame", "attacks", "hit", exclusions={"with"})
 EASE = frame("TransitivePPFrame", "concedesTo", "ease", markers=("on",), themes={"ban"})
+REBUFF = frame("TransitiveFrame", "rejects", "reject")
 SEEK = frame("TransitiveFrame", "requests", "ease")
 ARREST = frame("TransitiveFrame", "arrests", "arrest")
 HARM = frame(
@@ -428,6 +429,36 @@ def _referents(doc: Doc) -> Referents:
             ["Iran Iraq"],
             id="a concession to who stands inside its complement",
         ),
+        pytest.param(
+            "The Iranian government said it attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="a speaker taken up by it",
+        ),
+        pytest.param(
+            "Iranian police said they attacked Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="speakers taken up by they",
+        ),
+        pytest.param(
+            "The Iranian - led strike on Iraq failed .",
+            ATTACK_ON,
+            ["Iran Iraq"],
+            id="agent before a hyphen",
+        ),
+        pytest.param(
+            "Iran launched a strike mission on Iraq .",
+            ATTACK_ON,
+            ["Iran Iraq"],
+            id="act before a noun of endeavour",
+        ),
+        pytest.param(
+            "Iran rejected terms laid out by Iraq .",
+            REBUFF,
+            ["Iran Iraq"],
+            id="maker of what is rejected",
+        ),
     ],
 )
 def test_construction_is_read(
@@ -508,6 +539,11 @@ def test_construction_is_read(
             "Iran eased a ban on sales of oil to Iraq .",
             SEEK,
             id="a request to who stands inside its complement",
+        ),
+        pytest.param(
+            "Iranian police said it attacked Iraq .",
+            ATTACK,
+            id="it after several speakers",
         ),
     ],
 )
