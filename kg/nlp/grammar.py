@@ -108,6 +108,7 @@ class Grammar:
             "subject_control": lexicon.subject_control_verbs,
             "seated": frozenset(noun for noun, kind in nouns if kind in SEATED),
             "actor": frozenset(noun for noun, kind in nouns if is_a(kind, "Actor")),
+            "taken_up": frozenset({"he", "it", "she", "they"}),
             "person": frozenset(noun for noun, kind in nouns if kind == "Person"),
             "force": frozenset(noun for noun, kind in nouns if kind in FORCES),
             "place": frozenset(noun for noun, kind in nouns if is_a(kind, "Place")),

@@ -37,20 +37,13 @@ def without_weaker(
     remote counts only at a trigger that reaches nothing nearer, and between two that no
     other trigger relates. What is laid to a thing yields to who does it.
     """
-    matches = list(_without_things(matches, ontology))
+    kept = list(_without_things(list(_nearest(matches)), ontology))
     rivals: dict[tuple[int, Referent, Referent], list[RelationMatch]]
     rivals = defaultdict(list)
-    for match in matches:
+    for match in kept:
         rivals[match.trigger.i, match.subject, match.object].append(match)
     seen: set[tuple[str, Referent, Referent]] = set()
-    near = [match for match in matches if not match.is_remote]
-    triggers = {match.trigger.i for match in near}
-    related = {(match.subject, match.object) for match in near}
-    for match in matches:
-        if match.is_remote and (
-            match.trigger.i in triggers or (match.subject, match.object) in related
-        ):
-            continue
+    for match in kept:
         others = rivals[match.trigger.i, match.subject, match.object]
         pair = (match.frame.relation, match.subject, match.object)
         if pair not in seen and not any(
@@ -82,6 +75,19 @@ def _has_doer(relation: str, match: RelationMatch, ontology: Ontology) -> bool:
         return False
     domain = ontology.relations[relation].domain
     return domain is not None and not ontology.is_a(match.subject_sense.type, domain)
+
+
+def _nearest(matches: Sequence[RelationMatch]) -> Iterator[RelationMatch]:
+    """Yield what is near, and what is remote where nothing near rivals it."""
+    near = [match for match in matches if not match.is_remote]
+    triggers = {match.trigger.i for match in near}
+    related = {(match.subject, match.object) for match in near}
+    for match in matches:
+        is_rivalled = (
+            match.trigger.i in triggers or (match.subject, match.object) in related
+        )
+        if not (match.is_remote and is_rivalled):
+            yield match
 
 
 def _says_more(

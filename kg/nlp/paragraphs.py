@@ -1,7 +1,7 @@
 """Cut a text into paragraphs, so that no sentence is parsed across two of them.
 
-A dateline ("KABUL (Pajhwok) --") counts as one: parsers take its city for the subject of
-the sentence after it.
+A dateline ("KABUL (Pajhwok) --") counts as one: parsers take its city for the subject
+of the sentence after it.
 """
 
 import itertools
