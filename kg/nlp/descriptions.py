@@ -8,7 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import MentionKind
 from kg.nlp.mentions import Referent
 from kg.nlp.names import trim
-from kg.nlp.nominals import is_bare_name_noun, noun_class
+from kg.nlp.nominals import find_nominals, is_bare_name_noun, noun_class
 from kg.nlp.senses import Sense
 from kg.ontology import Ontology
 
@@ -41,6 +41,14 @@ def find_descriptions(
             continue
         sense = Sense(kind or found.label_, span.text.lower())
         yield Referent(span.start, span.end, MentionKind.NOMINAL, (sense,))
+
+
+def find_all(
+    doc: Doc, named: frozenset[int], lexicon: Lexicon, ontology: Ontology
+) -> list[Referent]:
+    """Return the descriptions of a doc, by lexicon and recogniser, in text order."""
+    trained = find_descriptions(doc, named, lexicon, ontology)
+    return join(trained, find_nominals(doc, named, lexicon))
 
 
 def join(nominals: Iterable[Referent], others: Iterable[Referent]) -> list[Referent]:

@@ -19,13 +19,15 @@ class NameWords:
 
     `ship_prefixes` stand before the name of a ship, `openings` begin a name and map
     to its class, `ranks` stand before a person's name, and the field of whose office
-    `office_nouns` tell looks like a name.
+    `office_nouns` tell looks like a name. `naming_nouns` stand beside a name and tell
+    its class.
     """
 
     ship_prefixes: frozenset[str]
     openings: Mapping[str, str]
     ranks: frozenset[str]
     office_nouns: frozenset[str]
+    naming_nouns: frozenset[str]
 
     def is_no_name(self, span: Span) -> bool:
         """Say whether a stretch that looks like a name is none.
@@ -79,4 +81,5 @@ def read_name_words() -> NameWords:
         openings=content["openings"],
         ranks=frozenset(content["ranks"]),
         office_nouns=frozenset(content["office_nouns"]),
+        naming_nouns=frozenset(content["naming_nouns"]),
     )

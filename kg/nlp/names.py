@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, SpanGroup, Token
 from kg.gazetteer import Gazetteer
 from kg.lexicon import Lexicon
 from kg.nlp.addresses import with_wholes
+from kg.nlp.agreement import agree
 from kg.nlp.name_index import NameIndex
 from kg.nlp.name_words import read_name_words
 from kg.nlp.patterns import Patterns
@@ -69,7 +70,7 @@ class NameFinder:
         stock = list(self._stock(doc, places))
         others = [*known, *patterns, *stock]
         if self._recogniser is None:
-            return _choose([*known, *stock, *patterns])
+            return self._agree(doc, _choose([*known, *stock, *patterns]))
         self._recogniser.annotate(doc, map(_described, known), self._lexicon.nouns)
         trained = list(self._trained(doc, places))
         parts = NameIndex(trained)
@@ -77,7 +78,11 @@ class NameFinder:
         surer += [n for n in stock if self._is_whole(n, parts)]
         found = [*_without_overlap(trained, surer), *surer]
         chosen = _choose([*found, *_without_overlap(others, found)])
-        return with_wholes(doc, chosen, NameIndex(known), self._ontology)
+        whole = with_wholes(doc, chosen, NameIndex(known), self._ontology)
+        return self._agree(doc, whole)
+
+    def _agree(self, doc: Doc, names: Sequence[Name]) -> tuple[Name, ...]:
+        return agree(doc, names, self._lexicon.nouns, self._words)
 
     def known(self, doc: Doc) -> tuple[tuple[int, int, str], ...]:
         """Return where the gazetteer's names stand in a doc, and what they are."""

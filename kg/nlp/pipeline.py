@@ -30,15 +30,15 @@ from kg.nlp.attribution import (
 from kg.nlp.confidence import read_confidence
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
-from kg.nlp.descriptions import find_descriptions, join
+from kg.nlp.descriptions import find_all
 from kg.nlp.events import find_events
 from kg.nlp.factuality import Factuality, assess
+from kg.nlp.first_person import find_first_persons
 from kg.nlp.furniture import find_furniture
 from kg.nlp.matches import RelationMatch
 from kg.nlp.mentions import Referent, Referents, make_mentions
 from kg.nlp.models import describe, load_model
 from kg.nlp.names import NameFinder, Sense
-from kg.nlp.nominals import find_nominals
 from kg.nlp.paragraphs import split_paragraphs
 from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.recogniser.recogniser import load_recogniser
@@ -154,6 +154,10 @@ class Annotator:
             if not _inside(speech.cue, furniture)
         )
         speakers = find_speakers(speeches, referents, walker)
+        around = by_sentence(doc, speeches)
+        referents = referents.including(
+            find_first_persons(doc, referents.tokens, around, speakers)
+        )
         chosen = self._chosen_senses(matches, speakers.values())
         return _Analysis(
             doc=doc,
@@ -161,7 +165,7 @@ class Annotator:
             mentions=make_mentions(doc, referents, chosen),
             speeches=speeches,
             speakers=speakers,
-            speeches_in=by_sentence(doc, speeches),
+            speeches_in=around,
             dates=find_dates(doc, article.published),
         )
 
@@ -173,15 +177,11 @@ class Annotator:
         resolved = self._coreference.resolve(doc, kept)
         nominals = (
             nominal
-            for nominal in self._find_nominals(doc, resolved.tokens)
+            for nominal in find_all(doc, resolved.tokens, self._lexicon, self._ontology)
             if not _inside(doc[nominal.start], furniture)
         )
         described = resume(doc, nominals, resolved.all, self._ontology)
         return Referents.of(resolved.all, described)
-
-    def _find_nominals(self, doc: Doc, named: frozenset[int]) -> list[Referent]:
-        trained = find_descriptions(doc, named, self._lexicon, self._ontology)
-        return join(trained, find_nominals(doc, named, self._lexicon))
 
     def _chosen_senses(
         self, matches: Iterable[RelationMatch], speakers: Iterable[Referent]
