@@ -62,16 +62,18 @@ class Grammar:
         """Return the sense that a role gives to a name nobody knows.
 
         The recogniser takes many places and weapons for persons; what is occupied or
-        built is none.
+        built is none. Of other places it often cannot tell that they are towns.
         """
         is_a = self.ontology.is_a
         doubtful = len(referent.senses) == 1 and referent.senses[0].form is None
         is_name = referent.kind is not MentionKind.NOMINAL
-        if not (doubtful and is_name and is_a(referent.senses[0].type, "Person")):
+        if not (doubtful and is_name):
             return None
+        told = referent.senses[0]
+        vague = {"Person": ("Place", "WeaponSystem"), "Place": ("Place",)}
         wanted = min(types) if len(types) == 1 else accepted
-        if wanted and any(is_a(wanted, kind) for kind in ("Place", "WeaponSystem")):
-            return Sense(wanted, referent.senses[0].name, referent.senses[0].country)
+        if wanted and any(is_a(wanted, kind) for kind in vague.get(told.type, ())):
+            return Sense(wanted, told.name, told.country)
         return None
 
     def acts(self, frame: Frame) -> frozenset[str]:

@@ -29,6 +29,7 @@ class Move(Enum):
 
     STAY = "."
     DOWN = "label"
+    ALONG = "label*"
     UP = "^label"
     CALL = "@name"
     MARKER = "$marker"
@@ -98,8 +99,9 @@ def _read_step(text: str) -> Step:
         return Step(Move.STAY, frozenset(), conditions)
     if head in _PLAIN:
         return Step(Move(head), frozenset(), conditions)
-    move = {"^": Move.UP, "@": Move.CALL}.get(head[0], Move.DOWN)
-    return Step(move, frozenset(head.lstrip("^@").split("|")), conditions)
+    below = Move.ALONG if head.endswith("*") else Move.DOWN
+    move = {"^": Move.UP, "@": Move.CALL}.get(head[0], below)
+    return Step(move, frozenset(head.strip("^@*").split("|")), conditions)
 
 
 def is_passive(token: Token) -> bool:
@@ -160,8 +162,8 @@ class Walker:
         match step.move:
             case Move.STAY:
                 return (token,)
-            case Move.DOWN:
-                return (c for c in token.children if c.dep_ in step.labels)
+            case Move.DOWN | Move.ALONG:
+                return _below(token, step)
             case Move.UP:
                 return (token.head,) if token.dep_ in step.labels else ()
             case Move.CALL:
@@ -200,6 +202,8 @@ class Walker:
         match condition.name:
             case "named":
                 return token.i in self._surroundings.named
+            case "fronted":
+                return token.i < token.head.i
             case "voice":
                 voice = "passive" if is_passive(token) else "active"
                 return voice in condition.values
@@ -217,6 +221,18 @@ class Walker:
         if first.startswith("$"):
             return self._surroundings.words.get(first[1:], frozenset())
         return condition.values
+
+
+def _below(token: Token, step: Step) -> Iterator[Token]:
+    """Yield the children with the labels of a step, or a token and all of a chain."""
+    if step.move is Move.DOWN:
+        yield from (c for c in token.children if c.dep_ in step.labels)
+        return
+    waiting = [token]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting += [c for c in each.children if c.dep_ in step.labels]
 
 
 def marked(token: Token, words: list[str]) -> Iterator[Token]:

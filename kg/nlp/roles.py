@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from kg.gazetteer import NameForm
 from kg.lexicon import Frame
 from kg.model import MentionKind
 from kg.nlp.grammar import Grammar
@@ -79,8 +80,7 @@ class RoleFiller:
             led = own or list(self._lead_to(token, side, MAX_REPRESENTATION))
             for referent in led or self._described(token):
                 sense = self._grammar.sense(self._frame, side, referent)
-                is_rare = function in _LIKELIEST and sense in referent.senses[1:]
-                if sense is not None and not is_rare:
+                if sense is not None and _is_likely(function, sense, referent):
                     filled.setdefault(referent, sense)
         return list(filled.items())
 
@@ -218,6 +218,18 @@ class RoleFiller:
             return False
         kind = lexicon.nouns.get(noun)
         return kind is not None and any(is_a(kind, each) for each in standing)
+
+
+def _is_likely(function: str, sense: Sense, referent: Referent) -> bool:
+    """Say whether a name may mean this where it stands.
+
+    A list of states is none of towns, "in *Spanish*" names no place, and what follows
+    the comma has to be a known one.
+    """
+    if function == "after_comma" and sense not in referent.senses:
+        return False
+    is_rare = sense in referent.senses[1:] or sense.form is NameForm.DEMONYM
+    return function not in _LIKELIEST or not is_rare
 
 
 def _listed(token: Token) -> Iterator[Token]:

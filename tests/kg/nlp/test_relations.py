@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from spacy.tokens import Doc
 
+from kg.gazetteer import NameForm
 from kg.lexicon import Frame, Lexicon
 from kg.model import Iri, MentionKind
 from kg.nlp.mentions import Referent, Referents
@@ -29,7 +30,7 @@ NAMES = {
     "Putin": ("Person", "Vladimir Putin"),
     "Qatar": ("State", "Qatar"),
     "Russia": ("State", "Russia"),
-    "Russian": ("State", "Russia"),
+    "Russian": ("State", "Russia", "RU", NameForm.DEMONYM),
     "Syria": ("State", "Syria"),
     "Syrian": ("State", "Syria"),
     "Hamas": ("ArmedGroup", "Hamas"),
@@ -147,6 +148,15 @@ HARM_OF = frame(
     "NounPPFrame", "harms", "attack", markers=("on",), subject_types={"Attack"}
 )
 TELL = frame("TransitiveInfinitiveOCFrame", "requests", "tell")
+IN_PLACE = frame(
+    "PPFrame",
+    "locatedIn",
+    "in",
+    "'s",
+    subject_types={"ArmedGroup", "City"},
+    object_types={"City", "State"},
+)
+COMMA = frame("PrepositionalFrame", "locatedIn", ",", object_types={"Region"})
 
 type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
 
@@ -181,8 +191,8 @@ def find(
             counterparts=frozenset({"ally", "rival"}),
             private_persons=frozenset({"tourist"}),
             partitives=frozenset(),
-            befalling_verbs=frozenset(),
             name_nouns=frozenset(),
+            befalling_verbs=frozenset({"attack", "capture"}),
         )
         doc = parse(sentences[sentence])
         finder = RelationFinder(lexicon, read_syntax(), ontology)
@@ -549,6 +559,26 @@ def test_construction_is_read(
 )
 def test_construction_is_not_read(find: Find, sentence: str, evoked: Frame) -> None:
     assert find(sentence, [evoked]) == []
+
+
+def test_what_an_act_befalls_is_where_the_clause_says(find: Find) -> None:
+    sentence = "In Kherson , Iran attacked Iraqi troops and captured Hamas ."
+
+    assert find(sentence, [IN_PLACE]) == [("Hamas", "locatedIn", "Kherson")]
+
+
+def test_possessive_ending_works_like_a_preposition(find: Find) -> None:
+    sentence = "Iran 's Kherson fell ."
+
+    assert find(sentence, [IN_PLACE]) == [("Kherson", "locatedIn", "Iran")]
+
+
+def test_adjective_of_a_state_is_no_place(find: Find) -> None:
+    assert find("Hamas in Russian replied .", [IN_PLACE]) == []
+
+
+def test_after_a_comma_an_unknown_name_is_no_larger_place(find: Find) -> None:
+    assert find("Kherson , Putin and Qatar fell .", [COMMA]) == []
 
 
 def test_withdrawing_without_an_object_is_read(find: Find) -> None:
