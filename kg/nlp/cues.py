@@ -47,6 +47,7 @@ class Cues:
     conditions: frozenset[str]
     open_questions: frozenset[str]
     attempts: frozenset[str]
+    preventing: frozenset[str]
     event_nouns: frozenset[str]
     event_endings: frozenset[str]
     thing_nouns: frozenset[str]

@@ -74,7 +74,9 @@ def rate(trigger: Token, cues: Cues) -> float:
             if _reaches(influence, trigger):
                 negative = not negative
             elif not _is_definite(trigger):
-                certainty = min(certainty, OPEN)
+                certainty = min(certainty, _left_by(influence, trigger))
+        if _is_prevented(influence, trigger, cues):
+            certainty = min(certainty, OPEN)
         certainty = min(certainty, _weigh(influence, trigger, cues))
     return -certainty if negative else certainty
 
@@ -101,6 +103,24 @@ def _reaches(influence: Influence, trigger: Token) -> bool:
     return is_clause and (is_without or below.dep_ in _DIRECT)
 
 
+def _left_by(influence: Influence, trigger: Token) -> float:
+    """Return how sure a trigger is that a negation only might be about.
+
+    It hardly touches a noun further down: "did not speak of the plans for *talks*".
+    """
+    is_far = influence.steps > 1 and trigger.pos_ == "NOUN"
+    return POSSIBLE if is_far else OPEN
+
+
+def _is_prevented(influence: Influence, trigger: Token, cues: Cues) -> bool:
+    """Say whether something is kept from happening: "blocked *the sale*"."""
+    below = influence.below
+    if below is None or influence.token.lemma_.lower() not in cues.preventing:
+        return False
+    is_object = below.i == trigger.i and below.dep_ in {"dobj", "nsubjpass"}
+    return is_object or (below.dep_ == "prep" and below.lower_ == "from")
+
+
 def _weigh(influence: Influence, trigger: Token, cues: Cues) -> float:
     """Return how sure the trigger can be at most, given one word above it."""
     token, modality = influence.token, influence.modality
@@ -108,6 +128,8 @@ def _weigh(influence: Influence, trigger: Token, cues: Cues) -> float:
         return CERTAIN
     if influence.steps and _is_definite(trigger):
         return PRESUPPOSED
+    if influence.steps and trigger.pos_ == "NOUN":
+        return _BY_MODALITY[modality]
     if _has_mark(token, cues.open_questions) or _is_tried(influence, cues):
         return OPEN
     if modality is Modality.PLANNED and _has_auxiliary(token, cues.modal_planned):

@@ -41,6 +41,13 @@ def events_of(parsed, cues):
             3.0,
             id="what-is-rejected-is-there",
         ),
+        pytest.param("Iraq blocked the sale .", "sale", 0.5, id="blocked"),
+        pytest.param(
+            "Iraq kept Iran from attacking Syria .", "attacking", 0.5, id="kept-from"
+        ),
+        pytest.param(
+            "Iran did not speak of plans for talks .", "talks", 1.0, id="far-below-not"
+        ),
     ],
 )
 def test_the_score_follows_what_the_text_commits_itself_to(
