@@ -1,19 +1,17 @@
 """Find who says what: direct and indirect speech, "according to", accusations."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from kg.nlp.cues import Cues
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.paths import Walker
+from kg.nlp.quotes import Quotes, beside, continued, governed, with_quote
 from kg.nlp.speech import Speech, TokenRange, source_of
 from kg.nlp.stances import find_stances
 
-_QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 _CONTENT = {"ccomp"}
 _PHRASE = {"xcomp", "pcomp"}
 _OBJECT = {"dobj", "nsubjpass"}
@@ -22,31 +20,43 @@ _ABOUT = {"about", "at", "for", "of", "with"}
 
 def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
     """Return the reported statements of a doc, by the position of their cue."""
-    found = [*_verbs(doc, walker, cues), *_nouns(doc, walker, cues)]
+    quotes = Quotes.of(doc)
+    found = [*_verbs(doc, walker, quotes, cues), *_nouns(doc, walker, cues)]
     found += _according_to(doc)
-    found = _continued(doc, sorted(found, key=lambda speech: speech.cue.i))
-    inside = {i for s in found for piece in s.content for i in range(*piece)}
-    found = [s for s in found if s.cue.i not in inside or _is_other(s.source)]
-    found += _beyond(found, find_stances(doc, walker, cues))
+    found = continued(quotes, sorted(found, key=lambda speech: speech.cue.i), doc)
+    found += governed(quotes, _inside(found), doc, walker)
+    inside = _inside(found)
+    found = [s for s in found if s.cue.i not in inside or _is_other(s.source, walker)]
+    stances = find_stances(doc, walker, cues)
+    found += _beyond(found, (s for s in stances if quotes.around(s.cue) is None))
     return tuple(sorted(found, key=lambda speech: speech.cue.i))
+
+
+def _inside(speeches: Iterable[Speech]) -> set[int]:
+    """Return the indices of all tokens that lie in the content of a statement."""
+    return {i for s in speeches for piece in s.content for i in range(*piece)}
 
 
 def _beyond(speeches: Iterable[Speech], stances: Iterable[Speech]) -> Iterator[Speech]:
     """Yield the stances that are no part of what somebody says or wants anyway."""
-    taken = {s.cue.i for s in speeches}
-    taken |= {i for s in speeches for piece in s.content for i in range(*piece)}
+    taken = _inside(speeches) | {s.cue.i for s in speeches}
     for stance in stances:
         if stance.cue.i not in taken:
-            taken |= {i for piece in stance.content for i in range(*piece)}
+            taken |= _inside([stance])
             yield stance
 
 
-def _is_other(source: Token | None) -> bool:
+def _is_other(source: Token | None, walker: Walker) -> bool:
     """Say whether somebody's words quote somebody else: "Iran said that Iraq said".
 
-    In "Iran said that it believed" or "... that we hope" the source is the same.
+    In "Iran said that it believed" or "... that we hope" the source is the same. Of
+    a source that leads to no name nobody could tell: "said that reports suggest".
     """
-    return source is not None and source.pos_ != "PRON"
+    if source is None or source.pos_ == "PRON":
+        return False
+    near = (source, *walker.reach("naming", source))
+    near += tuple(walker.reach("represented", source))
+    return any(t.pos_ == "PROPN" or t.i in walker.named for t in near)
 
 
 def by_sentence(
@@ -97,59 +107,20 @@ def speech_about(token: Token, speeches: Iterable[Speech]) -> Speech | None:
     return min(spoken, key=lambda s: (s.length, s.cue.i), default=None)
 
 
-def _quotes(doc: Doc) -> Iterator[TokenRange]:
-    for match in _QUOTE.finditer(doc.text):
-        span = doc.char_span(*match.span(), alignment_mode="expand")
-        # A word or two in quotation marks is a name or irony, not speech.
-        if span is not None and len(span) > 5:
-            yield span.start, span.end
-
-
-def _continued(doc: Doc, speeches: list[Speech]) -> list[Speech]:
-    """Give a quote without a cue to who speaks in the sentence before it.
-
-    "... ," Iran said. "It has to end." The second quote goes on with the first.
-    """
-    spoken = {i for s in speeches for piece in s.content for i in range(*piece)}
-    found = list(speeches)
-    ending = {_end(s): at for at, s in enumerate(found) if _is_quoted(s, doc)}
-    for start, end in _quotes(doc):
-        if start + 1 in spoken or start == 0 or not doc[start].is_sent_start:
-            continue
-        before = doc[start - 1].sent
-        if len(before) == 1 and before[0].is_space and before.start > 0:
-            before = doc[before.start - 1].sent
-        near = (i for i in range(start, before.start, -1) if i in ending)
-        at = next((ending[i] for i in near), None)
-        if at is not None:
-            found[at] = replace(found[at], content=(*found[at].content, (start, end)))
-            ending[end] = at
-    return found
-
-
-def _end(speech: Speech) -> int:
-    return max(speech.cue.sent.end, *(end for _, end in speech.content))
-
-
-def _is_quoted(speech: Speech, doc: Doc) -> bool:
-    return any(doc[i].is_quote for piece in speech.content for i in range(*piece))
-
-
-def _verbs(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
-    quotes = tuple(_quotes(doc))
+def _verbs(doc: Doc, walker: Walker, quotes: Quotes, cues: Cues) -> Iterator[Speech]:
     named = walker.named
     for token in doc:
         if token.pos_ != "VERB" or token.lemma_.lower() not in cues.reporting_verbs:
             continue
         found = (
             list(_clauses(token, cues))
-            or list(_beside(token, quotes))
+            or list(beside(token, quotes))
             or list(_interrupted(token))
         )
         content = [
             part
             for piece in found
-            for stretched in [_with_quote(piece, quotes, token)]
+            for stretched in [with_quote(piece, quotes, token)]
             if stretched[0] < stretched[1]
             for part in _around(stretched, token)
         ]
@@ -206,34 +177,6 @@ def _interrupted(cue: Token) -> Iterator[TokenRange]:
 def _is_act(token: Token) -> bool:
     """Say whether an object can be what is denied or claimed: "the sale", not "us"."""
     return token.pos_ == "NOUN"
-
-
-def _beside(token: Token, quotes: tuple[TokenRange, ...]) -> Iterator[TokenRange]:
-    """Yield the quote of the same sentence that the cue introduces or closes."""
-    sent = token.sent
-    for start, end in quotes:
-        if start <= token.i < end:
-            continue
-        touches = start < sent.end and sent.start < end
-        introduced = sent.end == start and sent.text.rstrip().endswith(":")
-        if touches or introduced:
-            yield start, end
-
-
-def _with_quote(
-    piece: TokenRange, quotes: tuple[TokenRange, ...], cue: Token
-) -> TokenRange:
-    """Stretch content over the quote that it begins or ends in.
-
-    A cue that stands inside a quote reports nothing outside of it.
-    """
-    start, end = piece
-    for first, last in quotes:
-        if first <= cue.i < last:
-            return max(start, first), min(end, last)
-        if first < end and start < last:
-            start, end = min(start, first), max(end, last)
-    return start, end
 
 
 def _around(piece: TokenRange, token: Token) -> Iterator[TokenRange]:

@@ -28,6 +28,8 @@ class Cues:
     said_objects: frozenset[str]
     said_with: frozenset[str]
     naming: frozenset[str]
+    showing: frozenset[str]
+    evidence: frozenset[str]
     ending: frozenset[str]
     existence: frozenset[str]
     negative: frozenset[str]

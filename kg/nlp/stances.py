@@ -28,9 +28,10 @@ def find_stances(doc: Doc, walker: Walker, cues: Cues) -> Iterator[Speech]:
     """
     for token in doc:
         content = tuple(_content(token, cues))
-        source = _holder(token, walker) if content else None
-        if source is not None:
-            yield Speech(source, token, content, asserts=False)
+        shown = () if content else tuple(_shown(token, cues))
+        source = _holder(token, walker) if content or shown else None
+        if source is not None and (content or source.lemma_.lower() in cues.evidence):
+            yield Speech(source, token, content or shown, asserts=False)
 
 
 def _content(token: Token, cues: Cues) -> Iterator[TokenRange]:
@@ -53,6 +54,12 @@ def _of_verb(verb: Token, lemma: str, cues: Cues) -> Iterator[TokenRange]:
     markers = cues.markers_of_talk.get(lemma)
     if markers:
         yield from _spoken_of(verb, markers)
+
+
+def _shown(token: Token, cues: Cues) -> Iterator[TokenRange]:
+    """Yield what documents may tell: "the records show *two payments*"."""
+    if token.pos_ == "VERB" and token.lemma_.lower() in cues.showing:
+        yield from _objects(token)
 
 
 def _clauses(governor: Token) -> Iterator[TokenRange]:

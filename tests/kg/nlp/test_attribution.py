@@ -169,6 +169,7 @@ def test_the_whole_quote_is_content_not_only_the_clause(parsed, speeches_of):
             ["that Iraq attacked Syria"],
         ),
         ("Turkey called the sale a threat .", "called", ["a threat"]),
+        ("The records show two payments .", "show", ["two payments"]),
     ],
 )
 def test_what_somebody_wants_or_speaks_of_is_a_report_that_asserts_nothing(
@@ -179,7 +180,7 @@ def test_what_somebody_wants_or_speaks_of_is_a_report_that_asserts_nothing(
     (speech,) = speeches_of(doc)
 
     assert not speech.asserts
-    assert speech.source.text in {"Iran", "Turkey"}
+    assert speech.source.text in {"Iran", "Turkey", "records"}
     assert speech.cue.text == cue
     assert _content(doc, speech) == content
     assert by_sentence(doc, [speech]) == {}
@@ -191,6 +192,7 @@ def test_what_somebody_wants_or_speaks_of_is_a_report_that_asserts_nothing(
         pytest.param("Iran offered Iraq to Turkey .", id="a-name-is-no-statement"),
         pytest.param("Turkey called the drone Araz .", id="a-name-is-no-judgement"),
         pytest.param("Iran said that it plans to attack Iraq .", id="its-own-plan"),
+        pytest.param("The soldiers show two rockets .", id="soldiers-are-no-records"),
     ],
 )
 def test_neither_names_nor_ones_own_plans_are_reports(parsed, speeches_of, sentence):
@@ -275,3 +277,19 @@ def test_who_says_what_it_believes_is_one_source(parsed, speeches_of):
     (speech,) = speeches_of(doc)
 
     assert speech.cue.text == "said"
+
+
+def test_words_in_quotes_are_said_by_who_does_what_their_verb_says(parsed, speeches_of):
+    doc = parsed("Iran denounced “ a cowardly act of war ” by Iraq .")
+
+    (speech,) = speeches_of(doc)
+
+    assert speech.asserts
+    assert (speech.source.text, speech.cue.text) == ("Iran", "denounced")
+    assert _content(doc, speech) == ["a cowardly act of war ” by Iraq"]
+
+
+def test_what_nobody_known_is_said_to_show_is_no_report_of_its_own(parsed, speeches_of):
+    doc = parsed("Iran said that reports suggest that Iraq attacked Syria .")
+
+    assert [speech.cue.text for speech in speeches_of(doc)] == ["said"]
