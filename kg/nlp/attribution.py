@@ -15,6 +15,7 @@ from kg.nlp.stances import find_stances
 _CONTENT = {"ccomp"}
 _PHRASE = {"xcomp", "pcomp"}
 _OBJECT = {"dobj", "nsubjpass"}
+_LOOSE = {"ccomp", "parataxis", "dep", "advcl", "intj"}
 _ABOUT = {"about", "at", "for", "of", "with"}
 
 
@@ -162,16 +163,43 @@ def _after_break(clause: Token, cue: Token) -> int:
 
 
 def _interrupted(cue: Token) -> Iterator[TokenRange]:
-    """Yield the sentence that "officials said" stands in, between commas."""
-    if cue.dep_ not in {"ccomp", "parataxis", "dep", "advcl", "intj"}:
+    """Yield the sentence that "officials said" stands in or closes, after a comma."""
+    if cue.tag_ in {"VB", "VBG"}:
         return
     doc, sent = cue.doc, cue.sent
-    words = [t.i for t in cue.subtree if not t.is_punct]
-    first, last = min(words), max(words) + 1
-    is_bracketed = doc[max(first - 1, 0)].text == "," and last < sent.end
-    if is_bracketed and doc[last].text in {",", "."}:
-        yield sent.start, first
-        yield last, sent.end
+    first, last = _parenthesis(cue)
+    before = doc[sent.start : first].text.rstrip()
+    # "On Monday, Iran reported losses" only says when.
+    is_setting = any(c.i < first and _is_setting(c) for c in cue.lefts)
+    if is_setting or not before.endswith((",", "”", ',"')):
+        return
+    for start, end in ((sent.start, first), (last, sent.end)):
+        if end - start > 1:
+            yield start, end
+
+
+def _parenthesis(cue: Token) -> TokenRange:
+    """Return what "Iran said on Monday" takes of its sentence, up to a comma."""
+    subject = next((c for c in cue.lefts if c.dep_ == "nsubj"), None)
+    subject = subject or next((c for c in cue.rights if c.dep_ == "nsubj"), None)
+    if subject is None:
+        is_aside = cue.dep_ in _LOOSE
+    else:
+        is_aside = subject.tag_ not in {"WP", "WDT"}
+    if not is_aside:
+        return cue.sent.start, cue.sent.end
+    first = min(subject.left_edge.i if subject else cue.i, cue.i)
+    last = max(subject.right_edge.i if subject else cue.i, cue.i) + 1
+    while last < cue.sent.end and cue.doc[last].text not in {",", ".", ";"}:
+        last += 1
+    return first, last
+
+
+def _is_setting(part: Token) -> bool:
+    """Say whether a part before its verb tells when or how, and not what is said."""
+    if part.dep_ == "advcl":
+        return any(c.dep_ == "mark" or c.tag_ == "WRB" for c in part.children)
+    return part.dep_ in {"advmod", "npadvmod", "prep"}
 
 
 def _is_act(token: Token) -> bool:

@@ -103,6 +103,13 @@ def _token(doc, word):
             ["Iraq", "attacked Syria"],
             id="interrupted",
         ),
+        pytest.param(
+            "A failure from the start , Iran said on Monday .",
+            "Iran",
+            "said",
+            ["A failure from the start"],
+            id="closed-by-its-cue",
+        ),
     ],
 )
 def test_a_report_has_source_cue_and_content(
@@ -124,6 +131,7 @@ def test_a_report_has_source_cue_and_content(
         pytest.param("Iran spoke .", id="no-content"),
         pytest.param("Iran denied Turkey .", id="a-name-is-no-act"),
         pytest.param("Iran reported the sale .", id="needs-a-clause"),
+        pytest.param("After the sale , Iran replied .", id="only-says-when"),
     ],
 )
 def test_what_nobody_says_is_no_report(parsed, speeches_of, sentence):
