@@ -15,6 +15,8 @@ from kg.nlp.stances import find_stances
 _CONTENT = {"ccomp"}
 _PHRASE = {"xcomp", "pcomp"}
 _OBJECT = {"dobj", "nsubjpass"}
+# So many words may follow in an aside: "Iran said in a statement on Monday".
+_ASIDE = 15
 _LOOSE = {"ccomp", "parataxis", "dep", "advcl", "intj"}
 _ABOUT = {"about", "at", "for", "of", "with"}
 
@@ -168,7 +170,7 @@ def _interrupted(cue: Token) -> Iterator[TokenRange]:
         return
     doc, sent = cue.doc, cue.sent
     first, last = _parenthesis(cue)
-    before = doc[sent.start : first].text.rstrip()
+    before = doc[max(first - 2, sent.start) : first].text.rstrip()
     # "On Monday, Iran reported losses" only says when.
     is_setting = any(c.i < first and _is_setting(c) for c in cue.lefts)
     if is_setting or not before.endswith((",", "”", ',"')):
@@ -190,7 +192,8 @@ def _parenthesis(cue: Token) -> TokenRange:
         return cue.sent.start, cue.sent.end
     first = min(subject.left_edge.i if subject else cue.i, cue.i)
     last = max(subject.right_edge.i if subject else cue.i, cue.i) + 1
-    while last < cue.sent.end and cue.doc[last].text not in {",", ".", ";"}:
+    end = min(cue.sent.end, last + _ASIDE)
+    while last < end and cue.doc[last].text not in {",", ".", ";"}:
         last += 1
     return first, last
 
