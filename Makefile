@@ -93,6 +93,10 @@ recogniser: .venv/.run ## train the recogniser of names anew; see docs/models/re
 folds: .venv/.run ## train the recogniser for 5-fold cross-validation, into data/folds
 	$(BIN)/python -m kg.nlp.training data/folds --folds 5
 
+.PHONY: choice
+choice: .venv/.run ## train the choice of relations anew; see docs/models/choice.md
+	$(BIN)/python -m kg.nlp.training.choice kg/nlp/choice/weights.msgpack
+
 .PHONY: lock
 lock: ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install pyproject.toml -o requirements.lock

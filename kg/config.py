@@ -41,6 +41,10 @@ class Settings:
         default=PROJECT / "kg" / "nlp" / "recogniser" / "weights.msgpack",
         metadata={"help": "trained recogniser of names; none without this file"},
     )
+    choice: Path = field(
+        default=PROJECT / "kg" / "nlp" / "choice" / "weights.msgpack",
+        metadata={"help": "trained choice of relations; none without this file"},
+    )
     max_article: int = field(
         default=1_000_000,
         metadata={"help": "longest article accepted, in code points"},

@@ -29,6 +29,8 @@ class Confidence:
 
     def of(self, match: RelationMatch) -> float:
         """Return how likely it is that a match is right, from 0 to 1."""
+        if match.probability is not None:
+            return match.probability
         return self.sure(features(match))
 
     def sure(self, found: Mapping[str, float]) -> float:

@@ -16,7 +16,8 @@ from kg.ontology import Ontology
 class RelationMatch:
     """A frame found in a parse, and what fills its roles, in which sense.
 
-    `is_remote` says that the object was not where the frame has it, but further inside.
+    `is_remote` says that the object was not where the frame has it, but further inside;
+    `probability` is how likely a relation is that no frame told but a model chose.
     """
 
     frame: Frame
@@ -26,6 +27,7 @@ class RelationMatch:
     object: Referent
     object_sense: Sense
     is_remote: bool = False
+    probability: float | None = None
 
 
 def without_weaker(

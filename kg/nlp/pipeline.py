@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Token
 
@@ -27,6 +26,7 @@ from kg.nlp.attribution import (
     find_speech,
     speech_about,
 )
+from kg.nlp.choice.chooser import load_choice
 from kg.nlp.confidence import read_confidence
 from kg.nlp.coreference import Coreference
 from kg.nlp.cues import read_cues
@@ -48,9 +48,6 @@ from kg.nlp.setting import date_of, find_dates, place_of
 from kg.nlp.speech import Speech, phrase_of
 from kg.nlp.syntax import read_syntax
 from kg.ontology import Ontology
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 # Articles whose paragraphs are parsed together.
 BATCH = 32
@@ -93,7 +90,7 @@ class Annotator:
         *,
         confidence: Callable[[RelationMatch], float] | None = None,
     ) -> None:
-        self._nlp: Language = load_model(settings.model)
+        self._nlp = load_model(settings.model)
         self.model = describe(self._nlp)
         self._ontology = ontology
         self._cues = read_cues()
@@ -102,7 +99,8 @@ class Annotator:
         recogniser = load_recogniser(settings.recogniser, self.model)
         self._names = NameFinder(self._nlp, gazetteer, lexicon, ontology, recogniser)
         self._coreference = Coreference(ontology)
-        self._relations = RelationFinder(lexicon, self._syntax, ontology)
+        choice = load_choice(settings.choice, self.model)
+        self._relations = RelationFinder(lexicon, self._syntax, ontology, choice)
         self._lexicon = lexicon
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation]:
@@ -120,7 +118,7 @@ class Annotator:
 
     def _annotate(self, article: Article, doc: Doc) -> Annotation:
         furniture = find_furniture(article.text)
-        referents = self._find_referents(doc, furniture)
+        referents = self.find_referents(doc, furniture)
         matches = [
             match
             for match in self._relations.find(doc, referents)
@@ -169,7 +167,8 @@ class Annotator:
             dates=find_dates(doc, article.published),
         )
 
-    def _find_referents(self, doc: Doc, furniture: Sequence[Span]) -> Referents:
+    def find_referents(self, doc: Doc, furniture: Sequence[Span]) -> Referents:
+        """Return what the stretches of a doc refer to, but for those in furniture."""
         names = self._names.find(doc)
         again = repeated(doc, names)
         kept = sorted((*names, *again), key=lambda name: name.start)
@@ -230,7 +229,7 @@ class Annotator:
             place=analysis.mentions[place].id
             if place is not None and place in analysis.mentions and is_act
             else None,
-            frame=match.frame.iri,
+            frame=match.frame.iri if match.probability is None else None,
             confidence=self._confidence(match),
         )
 

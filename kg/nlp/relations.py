@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.errors import LexiconError
 from kg.lexicon import Frame, Lexicon
+from kg.nlp.choice.chooser import ChoiceModel, Chooser
 from kg.nlp.grammar import Grammar
 from kg.nlp.matches import RelationMatch, without_weaker
 from kg.nlp.mentions import Referents
@@ -28,12 +29,19 @@ class RelationFinder:
         lexicon: The frames, and the verbs that support nouns.
         syntax: How frames appear in parses.
         ontology: Which classes a relation accepts.
+        choice: Chooses a relation where no frame matches; nothing: none is chosen.
 
     Raises:
         LexiconError: With one line for each frame of a type the syntax does not know.
     """
 
-    def __init__(self, lexicon: Lexicon, syntax: Syntax, ontology: Ontology) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        syntax: Syntax,
+        ontology: Ontology,
+        choice: ChoiceModel | None = None,
+    ) -> None:
         strange = [
             f"{frame.iri} is a {frame.syntax}, which the syntax does not know"
             for frame in lexicon.frames
@@ -42,6 +50,7 @@ class RelationFinder:
         if strange:
             raise LexiconError("\n".join(strange))
         self._grammar = Grammar(lexicon, syntax, ontology)
+        self._chooser = Chooser(choice, self._grammar) if choice else None
         self._index: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         for frame in lexicon.frames:
             for lemma in sorted(frame.lemmas):
@@ -49,12 +58,18 @@ class RelationFinder:
                 self._index[last].append((tuple(before), frame))
 
     def find(self, doc: Doc, referents: Referents) -> tuple[RelationMatch, ...]:
-        """Return the relations a doc expresses, in text order, each pair once."""
+        """Return the relations a doc expresses, each pair once.
+
+        Those that a frame expresses come first, then those that are chosen, both in
+        text order.
+        """
         found: list[RelationMatch] = []
         for token in doc:
             for frame in self._evoked(token):
                 found.extend(_Reading(self._grammar, frame, token, referents).matches())
-        return tuple(without_weaker(found, self._grammar.ontology))
+        kept = tuple(without_weaker(found, self._grammar.ontology))
+        chosen = self._chooser.choose(doc, referents, kept) if self._chooser else ()
+        return (*kept, *chosen)
 
     def _evoked(self, token: Token) -> Iterator[Frame]:
         keys = {token.lemma_.lower(), token.lower_}

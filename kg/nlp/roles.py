@@ -84,6 +84,18 @@ class RoleFiller:
                     filled.setdefault(referent, sense)
         return list(filled.items())
 
+    def led_from(self, token: Token, side: str) -> list[Filler]:
+        """Return what a token leads to, each in a sense that the role accepts.
+
+        Args:
+            token: The head of a noun phrase.
+            side: "subject" or "object" of the relation.
+        """
+        led = list(self._lead_to(token, side, MAX_REPRESENTATION))
+        referents = dict.fromkeys(led or self._described(token))
+        found = ((r, self._grammar.sense(self._frame, side, r)) for r in referents)
+        return [(referent, sense) for referent, sense in found if sense is not None]
+
     def _title(self, side: str) -> list[Filler]:
         """Return what the trigger is a mention of: a position, by its full name."""
         relation = self._grammar.ontology.relations[self._frame.relation]

@@ -1,0 +1,1 @@
+"""The choice of a relation where no frame of the lexicon matches."""
