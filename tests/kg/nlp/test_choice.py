@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -70,7 +71,7 @@ def ontology() -> Ontology:
 
 @pytest.fixture(scope="module")
 def grammar(ontology: Ontology) -> Grammar:
-    words = {field.name: frozenset() for field in fields(Lexicon)}
+    words: dict[str, Any] = {field.name: frozenset() for field in fields(Lexicon)}
     lexicon = Lexicon(**(words | {"frames": (), "nouns": {}}))
     return Grammar(lexicon, read_syntax(), ontology)
 
