@@ -31,7 +31,7 @@ from kg.nlp.training.softmax import Lesson, fit_softmax
 from kg.ontology import Ontology, read_ontology
 
 # The least probability of what is chosen, taken from the table that is printed.
-LEAST = 0.65
+LEAST = 0.5
 FOLDS = 4
 _DICTIONARY = Path("eval/data/petrarch2/dictionaries/CAMEO.2.0.txt")
 _DEED_PENALTY, _LINK_PENALTY = 1e-4, 1e-3
