@@ -40,12 +40,14 @@ class Referents:
     """All referents of a doc, by token; `tokens` are all that belong to one.
 
     `nominals` are descriptions, by their head; they overlap the names inside them.
+    `senses` are those that names have.
     """
 
     all: tuple[Referent, ...]
     by_token: Mapping[int, Referent] = field(default_factory=dict)
     tokens: frozenset[int] = frozenset()
     nominals: Mapping[int, Referent] = field(default_factory=dict)
+    senses: frozenset[Sense] = frozenset()
 
     @classmethod
     def of(
@@ -55,13 +57,24 @@ class Referents:
         ordered = tuple(sorted(referents, key=lambda r: (r.start, r.end)))
         by_token = {i: r for r in ordered for i in range(r.start, r.end)}
         heads = {nominal.end - 1: nominal for nominal in nominals}
-        return cls(ordered, by_token, frozenset(by_token), heads)
+        senses = frozenset(s for r in ordered for s in r.senses[:1])
+        return cls(ordered, by_token, frozenset(by_token), heads, senses)
 
     def including(self, others: Iterable[Referent]) -> "Referents":
         """Return these and those that relations made: positions that somebody holds."""
         known = set(self.nominals.values())
         added = (other for other in others if other not in known)
         return Referents.of(dict.fromkeys([*self.all, *added]), self.nominals.values())
+
+    def named_person(self, token: Token) -> Referent | None:
+        """Return the description that a token heads, if it stands for a named person.
+
+        "The *Turkish president*" is who bears the name, and no longer just Turkey.
+        """
+        nominal = self.nominals.get(token.i)
+        is_named = nominal is not None and nominal.senses[0] in self.senses
+        is_person = nominal is not None and nominal.senses[0].type == "Person"
+        return nominal if is_named and is_person else None
 
     def at(self, token: Token) -> Referent | None:
         """Return the referent that a token is part of."""

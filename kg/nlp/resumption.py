@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 from kg.nlp.mentions import Referent
 from kg.nlp.names import Name
 from kg.nlp.senses import Sense
+from kg.nlp.titles import Titles
 from kg.ontology import Ontology
 
 # How many sentences back a definite description may reach.
@@ -37,10 +38,16 @@ def resume(
     """
     numbers = {t.i: n for n, sent in enumerate(doc.sents) for t in sent}
     by_token = {i: n for n in names for i in range(n.start, n.end)}
+    titles = Titles(doc, names, ontology)
     for nominal in nominals:
         head = doc[nominal.end - 1]
         senses = _apposed(head, nominal, by_token, ontology)
-        if not senses and _is_bare_definite(doc, nominal):
+        is_person = ontology.is_a(nominal.senses[0].type, "Person")
+        if is_person and senses:
+            titles.bear(senses, nominal)
+        elif is_person:
+            senses = titles.bearer(nominal)
+        elif not senses and _is_bare_definite(doc, nominal):
             senses = _before(nominal, names, numbers, ontology)
         yield replace(nominal, senses=senses) if senses else nominal
 

@@ -154,7 +154,7 @@ class RoleFiller:
             return
         if depth == 0 or (referent is not None and referent.senses):
             return
-        own = self._own_name(token)
+        own = self._referents.named_person(token) or self._own_name(token)
         if own is not None:
             yield own
             return
