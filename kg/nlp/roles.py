@@ -10,6 +10,7 @@ from kg.model import MentionKind
 from kg.nlp.grammar import Grammar
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
+from kg.nlp.nominals import noun_class
 
 # "police of the capital of Iran": how far a description may lead to a name.
 MAX_REPRESENTATION = 3
@@ -30,6 +31,9 @@ _THEMES = frozenset({"theme_itself"})
 _SINGLE = frozenset({"after_comma", "before_comma"})
 # Here a name is what it mostly is: "Ireland, Norway" are states, not towns.
 _LIKELIEST = _SINGLE | {"originating", "placed_in"}
+
+# What makes a thing another one than those told before it.
+_ONE = frozenset({"a", "an", "another", "several"})
 
 type Filler = tuple[Referent, Sense]
 
@@ -70,7 +74,7 @@ class RoleFiller:
             return self._title(side)
         tokens = self._walker.reach(function, self._trigger)
         if function not in _SINGLE and not self._describes_one(function):
-            tokens = _coordinated(tokens)
+            tokens = self._listed(_coordinated(tokens))
         tokens = [c for t in tokens for c in self._walker.reach("counted", t) or [t]]
         filled: dict[Referent, Sense] = {}
         for token in tokens:
@@ -95,6 +99,32 @@ class RoleFiller:
         referents = dict.fromkeys(led or self._described(token))
         found = ((r, self._grammar.sense(self._frame, side, r)) for r in referents)
         return [(referent, sense) for referent, sense in found if sense is not None]
+
+    def _listed(self, tokens: list[Token]) -> list[Token]:
+        """Return the tokens with the rest of lists of things read as appositions.
+
+        "Destroyed two buildings, *a truck* and *a bunker*": a bunker describes no
+        building, while a teacher may well be the friend named before.
+        """
+        found = {token.i: token for token in tokens}
+        waiting = list(tokens)
+        while waiting:
+            token = waiting.pop()
+            if not self._is_thing(token):
+                continue
+            beside = [c for c in token.children if c.dep_ == "appos"]
+            for other in _coordinated(beside):
+                if other.i not in found and self._is_thing(other):
+                    found[other.i] = other
+                    waiting.append(other)
+        return list(found.values())
+
+    def _is_thing(self, token: Token) -> bool:
+        """Say whether a token is one, or so many, of what somebody operates."""
+        kind = noun_class(token, self._grammar.lexicon.nouns)
+        is_counted = any(c.dep_ == "nummod" or c.lower_ in _ONE for c in token.children)
+        is_asset = kind is not None and self._grammar.ontology.is_a(kind, "Asset")
+        return is_asset and is_counted and token.pos_ == "NOUN"
 
     def _title(self, side: str) -> list[Filler]:
         """Return what the trigger is a mention of: a position, by its full name."""

@@ -40,16 +40,25 @@ NAMES = {
 NOUNS = {
     "attack": "Attack",
     "ally": "Person",
+    "baker": "Person",
     "base": "Facility",
+    "bunker": "Facility",
+    "crane": "Asset",
     "drone": "Drone",
+    "farmer": "Person",
     "government": "GovernmentBody",
+    "guard": "Person",
     "police": "GovernmentBody",
     "rebel": "ArmedGroup",
     "rival": "Actor",
     "tank": "Vehicle",
     "tourist": "Person",
     "troop": "Person",
+    "truck": "Vehicle",
 }
+
+# Those of the nouns that stand for themselves in these sentences.
+DESCRIPTIONS = {"attack", "baker", "bunker", "crane", "farmer", "guard", "truck"}
 
 
 def frame(syntax: str, relation: str, *lemmas: str, **asked: object) -> Frame:
@@ -210,12 +219,12 @@ def _referents(doc: Doc) -> Referents:
         for t in doc
         if t.text in NAMES
     )
-    events = (
-        Referent(t.i, t.i + 1, MentionKind.NOMINAL, (Sense("Attack", t.text),))
+    nominals = (
+        Referent(t.i, t.i + 1, MentionKind.NOMINAL, (Sense(NOUNS[t.lemma_], t.text),))
         for t in doc
-        if t.text == "attack" and t.pos_ == "NOUN"
+        if t.lemma_ in DESCRIPTIONS and t.pos_ == "NOUN"
     )
-    return Referents.of(names, events)
+    return Referents.of(names, nominals)
 
 
 @pytest.mark.parametrize(
@@ -666,6 +675,18 @@ def test_weapon_yields_to_who_uses_it(find: Find) -> None:
     assert find("Iran and Grad hit Kherson .", [HIT, HARM]) == [
         ("Iran", "attacks", "Kherson")
     ]
+
+
+def test_a_list_of_things_is_read_through_appositions(find: Find) -> None:
+    found = find("Grad hit two trucks , a bunker and a crane .", [HARM])
+
+    assert [object_ for _, _, object_ in found] == ["trucks", "bunker", "crane"]
+
+
+def test_what_describes_persons_is_no_list(find: Find) -> None:
+    found = find("Grad hit two farmers , a baker and a guard .", [HARM])
+
+    assert [object_ for _, _, object_ in found] == ["farmers"]
 
 
 def test_attack_without_an_attacker_harms_by_itself(find: Find) -> None:
