@@ -39,6 +39,7 @@ class Cues:
     demanded: frozenset[str]
     demanded_objects: frozenset[str]
     possible: frozenset[str]
+    possible_objects: frozenset[str]
     modal_planned: frozenset[str]
     modal_possible: frozenset[str]
     modal_conditional: frozenset[str]
@@ -50,9 +51,25 @@ class Cues:
     open_questions: frozenset[str]
     attempts: frozenset[str]
     preventing: frozenset[str]
+    reacting: frozenset[str]
     event_nouns: frozenset[str]
     event_endings: frozenset[str]
     thing_nouns: frozenset[str]
+
+    @cached_property
+    def bearing(self) -> frozenset[str]:
+        """All words that tell how factual what they govern is."""
+        return frozenset().union(
+            *(
+                self.negative,
+                self.preventing,
+                self.attempts,
+                self.possible,
+                self.possible_objects,
+            ),
+            *(self.planned, self.planned_objects),
+            *(self.demanded, self.demanded_objects),
+        )
 
     @cached_property
     def markers_of_talk(self) -> Mapping[str, frozenset[str]]:

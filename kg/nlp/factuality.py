@@ -17,6 +17,7 @@ from kg.nlp.modality import (
     modality_of,
 )
 from kg.nlp.negation import is_negated
+from kg.nlp.presupposition import is_presupposed
 
 # Relations through which a governing word bears on what it governs.
 _TRANSPARENT = {
@@ -119,6 +120,8 @@ def _way_up(trigger: Token, cues: Cues) -> Iterator[tuple[Token, Token | None]]:
         yield token, below
         if token.head.i == token.i or not _climbs(token, cues):
             return
+        if is_presupposed(token, cues):
+            return
         below, token = token, token.head
 
 
@@ -133,14 +136,23 @@ def _climbs(token: Token, cues: Cues) -> bool:
             return head.lemma_.lower() in words
         case "nsubj":
             # What ends or stops has been: "the talks ended".
-            words = (cues.negative - cues.ending) | cues.existence
-            return head.lemma_.lower() in words or is_to_come(head)
+            lemma = head.lemma_.lower()
+            fails = lemma in cues.negative - cues.ending and not _acts_on(head)
+            return fails or lemma in cues.existence or is_to_come(head)
         case "ccomp":
             return not _stands_apart(token) and not _is_embedded_question(token)
         case "advcl":  # "called for Russia to withdraw"
             return head.lemma_.lower() in cues.demanded and is_infinitive(token)
         case label:
             return label in _TRANSPARENT and _bears_on(head, token)
+
+
+def _acts_on(verb: Token) -> bool:
+    """Say whether a verb denies, or stops, something else than its subject.
+
+    "The embassy in Rome *dismissed* the report" leaves the embassy where it is.
+    """
+    return any(c.dep_ in {"dobj", "ccomp", "xcomp"} for c in verb.children)
 
 
 def _stands_apart(clause: Token) -> bool:

@@ -103,9 +103,9 @@ def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
         is_aim and lemma in cues.planned_objects
     ):
         return Modality.PLANNED
-    if lemma in cues.possible and below.dep_ in {"ccomp", "xcomp", "prep", "acl"}:
-        return Modality.POSSIBLE
-    return None
+    clauses = lemma in cues.possible and below.dep_ in {"ccomp", "xcomp", "prep", "acl"}
+    feared = lemma in cues.possible_objects and below.dep_ == "dobj"
+    return Modality.POSSIBLE if clauses or feared else None
 
 
 def is_infinitive(token: Token) -> bool:

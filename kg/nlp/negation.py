@@ -12,14 +12,18 @@ def is_negated(token: Token, below: Token | None, cues: Cues) -> bool:
     """
     is_negative = below is not None and token.pos_ != "ADP"
     governs = is_negative and token.lemma_.lower() in cues.negative
-    return bears_negation(token, cues) ^ (governs and not _is_ruling(token))
+    return bears_negation(token, cues) ^ (governs and not _denies_nothing(token))
 
 
-def _is_ruling(token: Token) -> bool:
-    """Say whether a court rules that something is so, and does not rule it out."""
-    if token.lemma_.lower() != "rule":
-        return False
-    return all(c.lower_ not in {"out", "against"} for c in token.children)
+def _denies_nothing(token: Token) -> bool:
+    """Say whether a court rules that something is so, or prices decline."""
+    match token.lemma_.lower():
+        case "rule":
+            return all(c.lower_ not in {"out", "against"} for c in token.children)
+        case "decline":
+            return token.pos_ == "NOUN"
+        case _:
+            return False
 
 
 def bears_negation(token: Token, cues: Cues) -> bool:
