@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.errors import LexiconError
 from kg.lexicon import Frame, Lexicon
+from kg.nlp.casualties import CasualtyFinder
 from kg.nlp.choice.chooser import ChoiceModel, Chooser
 from kg.nlp.grammar import Grammar
 from kg.nlp.matches import RelationMatch, without_weaker
@@ -51,6 +52,7 @@ class RelationFinder:
             raise LexiconError("\n".join(strange))
         self._grammar = Grammar(lexicon, syntax, ontology)
         self._chooser = Chooser(choice, self._grammar) if choice else None
+        self._casualties = CasualtyFinder(self._grammar)
         self._index: dict[str, list[tuple[tuple[str, ...], Frame]]] = defaultdict(list)
         for frame in lexicon.frames:
             for lemma in sorted(frame.lemmas):
@@ -60,14 +62,15 @@ class RelationFinder:
     def find(self, doc: Doc, referents: Referents) -> tuple[RelationMatch, ...]:
         """Return the relations a doc expresses, each pair once.
 
-        Those that a frame expresses come first, then those that are chosen, both in
-        text order.
+        Those that a frame expresses come first, then victims of what was told before,
+        then those that are chosen, each in text order.
         """
         found: list[RelationMatch] = []
         for token in doc:
             for frame in self._evoked(token):
                 found.extend(_Reading(self._grammar, frame, token, referents).matches())
         kept = tuple(without_weaker(found, self._grammar.ontology))
+        kept = (*kept, *self._casualties.find(doc, referents, kept))
         chosen = self._chooser.choose(doc, referents, kept) if self._chooser else ()
         return (*kept, *chosen)
 
