@@ -232,6 +232,7 @@ def _evidence(
         report=relation_mention.report,
         place=place,
         frame=relation_mention.frame,
+        event=relation_mention.event,
     )
 
 

@@ -22,8 +22,8 @@ SYNSEM = Namespace("http://www.w3.org/ns/lemon/synsem#")
 
 _FRAME_PROPERTIES = {
     RDF.type, ONTOLEX.reference, SKOS.example, SYNSEM.marker,
-    LEX.exclusion, LEX.inverse, LEX.lemma, LEX.modifier, LEX.objectType, LEX.particle,
-    LEX.reciprocal, LEX.subjectType, LEX.theme, LEX.themeType,
+    LEX.event, LEX.exclusion, LEX.inverse, LEX.lemma, LEX.modifier, LEX.objectType,
+    LEX.particle, LEX.reciprocal, LEX.subjectType, LEX.theme, LEX.themeType,
 }  # fmt: skip
 
 
@@ -38,7 +38,9 @@ class Frame:
     theme ("*joint* manoeuvres"), `exclusions` words none of which may stand before the
     trigger or modify it ("*former* president"). `inverse` swaps the arguments,
     `reciprocal` lets a plural subject fill both. `subject_types` and `object_types`
-    narrow the domain and range of the relation.
+    narrow the domain and range of the relation. `event` is the PLOVER type of what is
+    done, where it is another than that of the relation: who signs an agreement does
+    more than agree.
     """
 
     iri: Iri
@@ -56,6 +58,7 @@ class Frame:
     subject_types: frozenset[str]
     object_types: frozenset[str]
     examples: tuple[str, ...]
+    event: str | None = None
 
     @property
     def specificity(self) -> int:
@@ -184,6 +187,7 @@ class _Reader:
             subject_types=self._classes(node, LEX.subjectType),
             object_types=self._classes(node, LEX.objectType),
             examples=examples,
+            event=self._event(node),
         )
 
     def _check_properties(self, node: Node) -> None:
@@ -191,6 +195,14 @@ class _Reader:
         for predicate in sorted(set(self.graph.predicates(node)), key=str):
             if predicate not in _FRAME_PROPERTIES:
                 self.problems.append(f"{node}: no frame has the property {predicate}")
+
+    def _event(self, node: Node) -> str | None:
+        events = sorted(self.words(node, LEX.event))
+        known = {relation.plover for relation in self.ontology.relations.values()}
+        if len(events) > 1 or not known.issuperset(events):
+            found = ", ".join(events)
+            self.problems.append(f"{node} must tell one PLOVER type, not {found}")
+        return events[0] if events else None
 
     def _flag(self, node: Node, predicate: URIRef) -> bool:
         return self.graph.value(node, predicate) == Literal(True)  # noqa: FBT003  rdflib takes the value by position

@@ -147,7 +147,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationMention:
-    """A relation as one sentence expresses it, between two mentions (by id)."""
+    """A relation as one sentence expresses it, between two mentions (by id).
+
+    `event` is the PLOVER type that its words tell, where the relation has another.
+    """
 
     subject: str
     predicate: str
@@ -160,6 +163,7 @@ class RelationMention:
     time: Period | None = None
     place: str | None = None
     frame: Iri | None = None
+    event: str | None = None
     confidence: float = 1.0
 
 
@@ -195,7 +199,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Where an article says what a claim says: one relation mention, placed."""
+    """Where an article says what a claim says: one relation mention, placed.
+
+    `event` is the PLOVER type that its words tell, where the relation has another.
+    """
 
     article: str
     sentence: Span
@@ -206,6 +213,7 @@ class Evidence:
     report: Report | None = None
     place: Mention | None = None
     frame: Iri | None = None
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

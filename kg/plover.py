@@ -3,7 +3,9 @@
 A relation has a type of its own, but what is only said to come is an event of another
 type than what is done: who plans to cooperate agrees, who will strike threatens, who
 refuses to cooperate rejects, and who will not use force concedes (CAMEO codebook
-1.1b3, sections 03, 08, 12 and 13). What is denied is no event.
+1.1b3, sections 03, 08, 12 and 13). What is denied is no event. What is done may be told
+more finely than the relation tells: an agreement that is signed is formal support
+(section 05), one that is to be signed is agreed.
 """
 
 from typing import TYPE_CHECKING
@@ -26,6 +28,8 @@ def event_type(claim: Claim, ontology: "Ontology") -> str | None:
     if code is None:
         return None
     is_to_come = claim.modality in {Modality.PLANNED, Modality.CONDITIONAL}
+    if claim.polarity is Polarity.POSITIVE and claim.modality is Modality.ACTUAL:
+        return next((e.event for e in claim.evidence if e.event), code)
     if claim.polarity is Polarity.POSITIVE:
         return _WILL.get(code, code) if is_to_come else code
     if is_to_come:

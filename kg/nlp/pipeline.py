@@ -230,6 +230,7 @@ class Annotator:
             if place is not None and place in analysis.mentions and is_act
             else None,
             frame=match.frame.iri if match.probability is None else None,
+            event=match.frame.event,
             confidence=self._confidence(match),
         )
 

@@ -190,7 +190,15 @@ class _Reading:
         # "a number of tanks": the noun that counts is the one counted.
         themes += [p for t in themes for c in t.children if c.lower_ == "of"
                    for p in c.children if p.dep_ == "pobj"]  # fmt: skip
-        return [t for t in themes if self._is_theme(t)]
+        return [t for t in themes if self._is_theme(t) and not self._is_denied(t)]
+
+    def _is_denied(self, token: Token) -> bool:
+        """Say whether a deed is one not to be done, and the frame asks for no "not".
+
+        "Malta said it will *not* accept migrants": it undertakes nothing.
+        """
+        denials = [c.lower_ for c in token.children if c.dep_ == "neg"]
+        return bool(denials) and self._frame.modifiers.isdisjoint(denials)
 
     def _is_theme(self, token: Token) -> bool:
         words, types = self._frame.themes, self._frame.theme_types

@@ -217,6 +217,16 @@ BROKEN = {
         """,
         "Planet",
     ),
+    "unknown-event": (
+        """
+        lex:broken a lexinfo:TransitiveFrame ;
+            ontolex:reference araz:accuses ;
+            lex:lemma "accuse" ;
+            lex:event "APPLAUD" ;
+            skos:example "[A] {B}" .
+        """,
+        "APPLAUD",
+    ),
     "misspelt-property": (
         """
         lex:broken a lexinfo:TransitiveFrame ;

@@ -156,6 +156,14 @@ HARM = frame(
 HARM_OF = frame(
     "NounPPFrame", "harms", "attack", markers=("on",), subject_types={"Attack"}
 )
+WILL_HELP = frame("IntransitiveInfinitiveSCFrame", "agreesWith", "say", themes={"help"})
+WILL_NOT = frame(
+    "IntransitiveInfinitiveSCFrame",
+    "rejects",
+    "say",
+    themes={"help"},
+    modifiers={"not"},
+)
 TELL = frame("TransitiveInfinitiveOCFrame", "requests", "tell")
 IN_PLACE = frame(
     "PPFrame",
@@ -711,3 +719,16 @@ def test_who_is_only_informed_is_asked_for_nothing(
     find: Find, sentence: str, expected: list[tuple[str, str, str]]
 ) -> None:
     assert find(sentence, [TELL]) == expected
+
+
+def test_who_will_not_help_undertakes_nothing_and_refuses(find: Find) -> None:
+    sentence = "Iran said it will not help Iraq ."
+
+    assert find(sentence, [WILL_HELP]) == []
+    assert find(sentence, [WILL_NOT]) == [("Iran", "rejects", "Iraq")]
+
+
+def test_verb_of_a_demand_may_be_tagged_as_a_noun(find: Find) -> None:
+    sentence = "Iran demanded that Iraq resign ."
+
+    assert find(sentence, [ASK]) == [("Iran", "requests", "Iraq")]
