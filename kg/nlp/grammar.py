@@ -92,6 +92,12 @@ class Grammar:
             for name, relation in self.ontology.relations.items()
         }
 
+    def _is_harmful(self, kind: str) -> bool:
+        """Say whether things of a class can harm where nobody is told to do it."""
+        return any(
+            self.ontology.is_a(kind, each) for each in ("Attack", "WeaponSystem")
+        )
+
     @cached_property
     def _words_of(self) -> dict[str, dict[str, frozenset[str]]]:
         """The word lists that paths may ask for, by relation."""
@@ -113,6 +119,7 @@ class Grammar:
             "taken_up": frozenset({"he", "it", "she", "they"}),
             "person": frozenset(noun for noun, kind in nouns if kind == "Person"),
             "force": frozenset(noun for noun, kind in nouns if kind in FORCES),
+            "harmful": frozenset(n for n, kind in nouns if self._is_harmful(kind)),
             "place": frozenset(noun for noun, kind in nouns if is_a(kind, "Place")),
             "deed": frozenset(
                 lemma

@@ -58,7 +58,9 @@ class Titles:
 
     def bear(self, senses: tuple[Sense, ...], description: Referent) -> None:
         """Take note of a title in apposition: "Erdogan, *the Turkish president*"."""
-        self._read_until(description.start)
+        # "The president, Ramon Vasko" names the person after the title.
+        while senses not in self._bearers and self._next is not None:
+            self._read_until(self._next.end)
         bearer = self._bearers.get(senses)
         if bearer is not None:
             self._bestow(bearer, description.start, description.end)

@@ -25,6 +25,12 @@ BOTH = "President Ramon Vasko met President Timur Ashbek."
             id="in apposition",
         ),
         pytest.param(
+            "The defence minister, Ramon Vasko, left. The minister condemned Iran.",
+            "minister",
+            "Ramon Vasko",
+            id="in apposition before the name",
+        ),
+        pytest.param(
             "Ilham Aliyev left Rome. The Azerbaijani leader condemned Iran.",
             "Azerbaijani leader",
             "Ilham Aliyev",
