@@ -18,23 +18,23 @@ from kg.ontology import Ontology, read_ontology
 ROOT = Path(__file__).parents[3]
 PARSES = Path(__file__).with_name("relation_parses.txt")
 
-NAMES = {
-    "Belarus": ("State", "Belarus"),
-    "India": ("State", "India"),
-    "Iran": ("State", "Iran"),
-    "Iranian": ("State", "Iran"),
-    "Iraq": ("State", "Iraq"),
-    "Iraqi": ("State", "Iraq"),
-    "Japan": ("State", "Japan"),
-    "Kherson": ("City", "Kherson"),
-    "Putin": ("Person", "Vladimir Putin"),
-    "Qatar": ("State", "Qatar"),
-    "Russia": ("State", "Russia"),
-    "Russian": ("State", "Russia", "RU", NameForm.DEMONYM),
-    "Syria": ("State", "Syria"),
-    "Syrian": ("State", "Syria"),
-    "Hamas": ("ArmedGroup", "Hamas"),
-    "Grad": ("Missile", "Grad"),
+NAMES: dict[str, Sense] = {
+    "Belarus": Sense("State", "Belarus"),
+    "India": Sense("State", "India"),
+    "Iran": Sense("State", "Iran"),
+    "Iranian": Sense("State", "Iran"),
+    "Iraq": Sense("State", "Iraq"),
+    "Iraqi": Sense("State", "Iraq"),
+    "Japan": Sense("State", "Japan"),
+    "Kherson": Sense("City", "Kherson"),
+    "Putin": Sense("Person", "Vladimir Putin"),
+    "Qatar": Sense("State", "Qatar"),
+    "Russia": Sense("State", "Russia"),
+    "Russian": Sense("State", "Russia", "RU", NameForm.DEMONYM),
+    "Syria": Sense("State", "Syria"),
+    "Syrian": Sense("State", "Syria"),
+    "Hamas": Sense("ArmedGroup", "Hamas"),
+    "Grad": Sense("Missile", "Grad"),
 }
 
 NOUNS = {
@@ -223,7 +223,7 @@ def find(
 
 def _referents(doc: Doc) -> Referents:
     names = (
-        Referent(t.i, t.i + 1, MentionKind.NAME, (Sense(*NAMES[t.text]),))
+        Referent(t.i, t.i + 1, MentionKind.NAME, (NAMES[t.text],))
         for t in doc
         if t.text in NAMES
     )
