@@ -6,22 +6,20 @@ The tests are not part of the project (https://github.com/w3c/rdf-tests); the fo
 that is listed and passes. `tests/server/test_protocol.py` guards the same without them.
 """
 
-import json
-import os
-import tomllib
-from pathlib import Path
-
 import pytest
 from rdflib import Graph, URIRef
 
-from kg.config import PROJECT
 from kg.rdf.store import open_store
 from server import create_app
+from tests.conformance.suites import (
+    ABSENT,
+    SUITES,
+    parameter,
+    read_index,
+    read_ledger,
+)
 
-SUITE = Path(os.environ.get("ARAZ_SHARED", PROJECT.parent / "shared")) / "conformance"
-KNOWN_FAILURES = tomllib.loads(
-    Path(__file__).with_name("known_failures.toml").read_text(encoding="utf-8")
-)["protocol"]
+KNOWN_FAILURES = read_ledger("known_failures.toml")["protocol"]
 # What the manifest calls kinds of results, and what they may come as.
 FORMATS = {
     "boolean": ("application/sparql-results+json", "application/sparql-results+xml"),
@@ -35,23 +33,22 @@ FORMATS = {
 }
 
 
-def read_tests():
-    index = SUITE / "sparql-index.jsonl"
-    if not index.is_file():
-        return []
-    with index.open(encoding="utf-8") as lines:
-        entries = [json.loads(line) for line in lines]
-    return [entry for entry in entries if entry["kind"] == "protocol"]
+TESTS = [
+    entry
+    for entry in read_index(SUITES / "sparql-index.jsonl")
+    if entry["kind"] == "protocol"
+]
 
 
-def parameter(entry):
-    name = entry["uri"].rpartition("#")[2]
-    reason = KNOWN_FAILURES.get(name)
-    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-    return pytest.param(entry, id=name, marks=marks)
+def name_of(entry):
+    return entry["uri"].rpartition("#")[2]
 
 
-TESTS = read_tests()
+def parameters():
+    return [
+        parameter(entry, id=name_of(entry), reason=KNOWN_FAILURES.get(name_of(entry)))
+        for entry in TESTS
+    ]
 
 
 @pytest.fixture
@@ -60,11 +57,11 @@ def client(settings):
         yield store, create_app(settings, store).test_client()
 
 
-@pytest.mark.parametrize("entry", [parameter(entry) for entry in TESTS])
+@pytest.mark.parametrize("entry", parameters())
 def test_protocol(entry, client):
     store, http = client
     for data in entry.get("graph_data", ()):
-        graph = Graph().parse(SUITE / data["file"], format="nt")
+        graph = Graph().parse(SUITES / data["file"], format="nt")
         store.replace_graph(URIRef(data["name"]), graph)
     for request in entry["requests"]:
         response = http.open(
@@ -86,9 +83,9 @@ def test_protocol(entry, client):
 
 
 def test_the_whole_suite_is_there():
-    if not SUITE.is_dir():
-        pytest.skip(f"no W3C tests at {SUITE}; ARAZ_SHARED names the folder above")
-    names = {entry["uri"].rpartition("#")[2] for entry in TESTS}
+    if not TESTS:
+        pytest.skip(ABSENT)
+    names = {name_of(entry) for entry in TESTS}
 
     assert len(names) == 34
     assert set(KNOWN_FAILURES) <= names
