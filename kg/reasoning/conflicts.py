@@ -1,0 +1,79 @@
+"""Contradictions: what the rules that conclude `false` find in a closure.
+
+Nothing else follows from a contradiction: reasoning goes on, and what the articles say
+stays, each in its own graph, so that one wrong report does not silence the others.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import Literal, URIRef
+
+from kg.reasoning.datatypes import contains, differ
+from kg.reasoning.dictionary import Dictionary, Fact
+from kg.reasoning.facts import FactIndex, instance, solve
+from kg.reasoning.program import Program
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Facts that contradict each other, by a rule.
+
+    `axioms` are the facts of the ontology that say so, `facts` those of the data.
+    """
+
+    rule: str
+    axioms: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+
+
+def find_conflicts(
+    program: Program, facts: FactIndex, dictionary: Dictionary
+) -> Iterator[Conflict]:
+    """Yield the contradictions in a closure, each once.
+
+    Args:
+        program: The rules, specialised to the ontology.
+        facts: A closure under them.
+        dictionary: Of their terms.
+    """
+    seen: set[tuple[str, frozenset[Fact]]] = set()
+    for conflict in _all(program, facts, dictionary):
+        # Two classes exclude each other in either order; one report is enough.
+        key = conflict.rule, frozenset(conflict.facts)
+        if key not in seen:
+            seen.add(key)
+            yield conflict
+
+
+def _all(
+    program: Program, facts: FactIndex, dictionary: Dictionary
+) -> Iterator[Conflict]:
+    for clause in program.clauses:
+        if clause.head is None:
+            binding: list[int | None] = [None] * clause.variables
+            for found in solve(clause.body, binding, facts):
+                premises = tuple(instance(atom, found) for atom in clause.body)
+                yield Conflict(clause.rule, clause.axioms, premises)
+    yield from _of_values(program, facts, dictionary)
+
+
+def _of_values(
+    program: Program, facts: FactIndex, dictionary: Dictionary
+) -> Iterator[Conflict]:
+    for one, other in facts.pairs(program.same):
+        first, second = dictionary.node(one), dictionary.node(other)
+        if isinstance(first, Literal) and isinstance(second, Literal):
+            if differ(first, second):
+                yield Conflict("dt-diff", (), ((one, program.same, other),))
+    for class_ in facts.values(program.type):
+        datatype = dictionary.node(class_)
+        if isinstance(datatype, URIRef) and contains(datatype, _SAMPLE) is not None:
+            for term in facts.subjects(program.type, class_):
+                literal = dictionary.node(term)
+                if isinstance(literal, Literal) and not contains(datatype, literal):
+                    fact = term, program.type, class_
+                    yield Conflict("dt-not-type", (), (fact,))
+
+
+_SAMPLE = Literal("")

@@ -1,0 +1,201 @@
+"""Facts in memory, found by predicate and subject, or by predicate and object."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.reasoning.dictionary import Fact
+from kg.reasoning.program import Atom
+
+# The level of what was asserted.
+ASSERTED = 0
+
+
+class FactIndex:
+    """A set of facts, each with its level.
+
+    What was asserted has level 0; a derived fact has a derivation whose premises are
+    all of a lower level, so that there are no circles among these derivations.
+    """
+
+    def __init__(self) -> None:
+        """Start without facts."""
+        self._objects: dict[int, dict[int, dict[int, int]]] = {}
+        self._subjects: dict[int, dict[int, set[int]]] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        """Return how many facts there are."""
+        return self._size
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Yield all facts, in no order that means anything."""
+        for predicate in self._objects:
+            for subject, object_ in self.pairs(predicate):
+                yield subject, predicate, object_
+
+    def __contains__(self, fact: Fact) -> bool:
+        """Say whether a fact is there."""
+        return self.level(fact) is not None
+
+    def level(self, fact: Fact) -> int | None:
+        """Return the level of a fact, None if it is not there."""
+        subject, predicate, object_ = fact
+        row = self._objects.get(predicate, _EMPTY).get(subject)
+        return None if row is None else row.get(object_)
+
+    def add(self, fact: Fact, level: int) -> bool:
+        """Add a fact and say whether it is new; one that is there keeps its level.
+
+        Only being asserted counts more than having been derived.
+        """
+        subject, predicate, object_ = fact
+        row = self._objects.setdefault(predicate, {}).setdefault(subject, {})
+        if object_ in row:
+            if level == ASSERTED:
+                row[object_] = ASSERTED
+            return False
+        row[object_] = level
+        column = self._subjects.setdefault(predicate, {})
+        if object_ in column:
+            column[object_].add(subject)
+        else:
+            column[object_] = {subject}
+        self._size += 1
+        return True
+
+    def discard(self, fact: Fact) -> None:
+        """Take a fact away, if it is there."""
+        subject, predicate, object_ = fact
+        rows = self._objects.get(predicate, _EMPTY)
+        row = rows.get(subject)
+        if row is None or object_ not in row:
+            return
+        del row[object_]
+        if not row:
+            del rows[subject]
+        column = self._subjects[predicate]
+        column[object_].remove(subject)
+        if not column[object_]:
+            del column[object_]
+        self._size -= 1
+
+    def predicates(self) -> tuple[int, ...]:
+        """Return the predicates of all facts, ascending."""
+        return tuple(sorted(p for p, rows in self._objects.items() if rows))
+
+    def objects(self, subject: int, predicate: int) -> Sequence[int]:
+        """Return what a subject is related to."""
+        return tuple(self._objects.get(predicate, _EMPTY).get(subject, ()))
+
+    def subjects(self, predicate: int, object_: int) -> Sequence[int]:
+        """Return what is related to an object."""
+        return tuple(self._subjects.get(predicate, _NO_COLUMN).get(object_, ()))
+
+    def find(
+        self, subject: int | None, predicate: int, object_: int | None
+    ) -> Iterator[tuple[int, int]]:
+        """Yield subjects and objects of a predicate, of those that are given."""
+        if subject is not None and object_ is not None:
+            if (subject, predicate, object_) in self:
+                yield subject, object_
+        elif subject is not None:
+            for found in self.objects(subject, predicate):
+                yield subject, found
+        elif object_ is not None:
+            for found in self.subjects(predicate, object_):
+                yield found, object_
+        else:
+            yield from self.pairs(predicate)
+
+    def pairs(self, predicate: int) -> Iterator[tuple[int, int]]:
+        """Yield subjects and objects of a predicate."""
+        for subject, row in tuple(self._objects.get(predicate, _EMPTY).items()):
+            for object_ in tuple(row):
+                yield subject, object_
+
+    def values(self, predicate: int) -> tuple[int, ...]:
+        """Return what anything is related to by a predicate, ascending."""
+        return tuple(sorted(self._subjects.get(predicate, _NO_COLUMN)))
+
+    def about(self, term: int) -> Iterator[Fact]:
+        """Yield the facts that a term stands in."""
+        for predicate, rows in self._objects.items():
+            for object_ in tuple(rows.get(term, ())):
+                yield term, predicate, object_
+            for subject in tuple(self._subjects[predicate].get(term, ())):
+                if subject != term:
+                    yield subject, predicate, term
+        for subject, object_ in self.pairs(term):
+            if term not in (subject, object_):
+                yield subject, term, object_
+
+
+_EMPTY: dict[int, dict[int, int]] = {}
+_NO_COLUMN: dict[int, set[int]] = {}
+
+
+def solve(
+    atoms: Sequence[Atom], binding: list[int | None], index: FactIndex
+) -> Iterator[list[int | None]]:
+    """Yield the bindings under which all atoms are facts.
+
+    Args:
+        atoms: What has to hold.
+        binding: By variable, the term it stands for, or None. The list yielded is
+            this one, changed in place: copy what is to be kept.
+        index: The facts.
+    """
+    if not atoms:
+        yield binding
+        return
+    best = max(range(len(atoms)), key=lambda i: _bound(atoms[i], binding))
+    atom, rest = atoms[best], (*atoms[:best], *atoms[best + 1 :])
+    subject, object_ = value(atom.subject, binding), value(atom.object, binding)
+    for start, end in index.find(subject, atom.predicate, object_):
+        changed = _bind(atom, start, end, binding)
+        if changed is not None:
+            yield from solve(rest, binding, index)
+            for variable in changed:
+                binding[variable] = None
+
+
+def value(slot: int, binding: Sequence[int | None]) -> int | None:
+    """Return the term that a slot stands for, or None."""
+    return ~slot if slot < 0 else binding[slot]
+
+
+def instance(atom: Atom, binding: Sequence[int | None]) -> Fact:
+    """Return the fact that an atom is under a binding of all its variables."""
+    subject, object_ = value(atom.subject, binding), value(atom.object, binding)
+    assert subject is not None and object_ is not None
+    return subject, atom.predicate, object_
+
+
+def match(atom: Atom, fact: Fact, variables: int) -> list[int | None] | None:
+    """Return the binding under which an atom is a fact, if there is one."""
+    if atom.predicate != fact[1]:
+        return None
+    binding = [None] * variables
+    return binding if _bind(atom, fact[0], fact[2], binding) is not None else None
+
+
+def _bound(atom: Atom, binding: Sequence[int | None]) -> int:
+    return (value(atom.subject, binding) is not None) + (
+        value(atom.object, binding) is not None
+    )
+
+
+def _bind(
+    atom: Atom, subject: int, object_: int, binding: list[int | None]
+) -> list[int] | None:
+    """Bind the variables of an atom; return which were free, None if it cannot be."""
+    changed: list[int] = []
+    for slot, term in ((atom.subject, subject), (atom.object, object_)):
+        known = value(slot, binding)
+        if known is None:
+            binding[slot] = term
+            changed.append(slot)
+        elif known != term:
+            for variable in changed:
+                binding[variable] = None
+            return None
+    return changed

@@ -1,0 +1,87 @@
+"""What the values of literals say: the rules dt-type2, dt-eq and dt-diff."""
+
+from collections.abc import Iterable, Iterator
+
+from rdflib import Literal, URIRef
+from rdflib.namespace import OWL, RDF, XSD
+
+from kg.reasoning.datatypes import Value, contains, differ, value_of
+from kg.reasoning.dictionary import Dictionary, Fact
+from kg.reasoning.program import Program
+
+
+class Literals:
+    """The literals among the terms that facts speak of."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        """Start without literals.
+
+        Args:
+            dictionary: Of the terms; more may be added to it at any time.
+        """
+        self._dictionary = dictionary
+        self._type = dictionary.number(RDF.type)
+        self._same = dictionary.number(OWL.sameAs)
+        self._met: set[int] = set()
+        self._values: dict[Value, int] = {}
+
+    def meet(self, term: int, program: Program) -> Iterator[Fact]:
+        """Yield what follows of a literal by itself when it is seen first."""
+        if term in self._met or not self._dictionary.is_literal(term):
+            return
+        self._met.add(term)
+        yield from self._classify(term, self._datatypes(program))
+        yield from self._equate(term)
+
+    def classify(self, program: Program) -> Iterator[Fact]:
+        """Yield the datatypes of all literals met, of those that a program asks for."""
+        datatypes = self._datatypes(program)
+        for term in sorted(self._met):
+            yield from self._classify(term, datatypes)
+
+    def differ(self, one: int, other: int) -> bool:
+        """Say whether two terms are literals of different values."""
+        first, second = self._dictionary.node(one), self._dictionary.node(other)
+        return (
+            isinstance(first, Literal)
+            and isinstance(second, Literal)
+            and differ(first, second)
+        )
+
+    def _classify(self, term: int, datatypes: Iterable[int]) -> Iterator[Fact]:
+        literal = self._dictionary.node(term)
+        assert isinstance(literal, Literal)
+        for number in datatypes:
+            datatype = self._dictionary.node(number)
+            assert isinstance(datatype, URIRef)
+            if contains(datatype, literal):
+                yield term, self._type, number
+
+    def _equate(self, term: int) -> Iterator[Fact]:
+        literal = self._dictionary.node(term)
+        assert isinstance(literal, Literal)
+        if literal.datatype in _PLAIN:
+            return  # No two of these have one value.
+        value = value_of(literal)
+        if value is not None:
+            first = self._values.setdefault(value, term)
+            if first != term:
+                yield first, self._same, term
+
+    def _datatypes(self, program: Program) -> tuple[int, ...]:
+        """Return the datatypes whose members a program asks for."""
+        return tuple(
+            class_
+            for predicate, class_ in sorted(program.triggers, key=str)
+            if predicate == program.type
+            and class_ is not None
+            and self._is_datatype(class_)
+        )
+
+    def _is_datatype(self, number: int) -> bool:
+        node = self._dictionary.node(number)
+        return isinstance(node, URIRef) and contains(node, _SAMPLE) is not None
+
+
+_SAMPLE = Literal("")
+_PLAIN = frozenset((XSD.string,))

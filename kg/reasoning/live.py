@@ -1,0 +1,196 @@
+"""The live executor: a fact at a time, into a closure that is kept."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.reasoning.dictionary import Fact
+from kg.reasoning.equality import Equality
+from kg.reasoning.facts import ASSERTED, FactIndex, instance, match, solve
+from kg.reasoning.literals import Literals
+from kg.reasoning.program import Clause, Program, Trigger
+
+
+class LiveReasoner:
+    """The closure of a set of facts, kept up to date as facts come.
+
+    Facts are kept in the representatives of their terms: of things that are the same,
+    one stands for all (`equality`). `originals` remembers what was asserted where that
+    reads differently.
+    """
+
+    def __init__(
+        self, program: Program, literals: Literals, *, trusted: bool = False
+    ) -> None:
+        """Start without facts.
+
+        Args:
+            program: The rules, specialised to the ontology.
+            literals: What is known of the literals among the terms.
+            trusted: Whether facts may say of terms of the ontology that they are the
+                same. From articles, that is not taken.
+        """
+        self.facts = FactIndex()
+        self.equality = Equality()
+        self.originals: dict[Fact, set[Fact]] = {}
+        self.refused: set[Fact] = set()
+        self.literals = literals
+        self._trusted = trusted
+        self._queue: deque[Fact] = deque()
+        self.adopt(program)
+
+    def adopt(self, program: Program) -> None:
+        """Take another program, and draw the conclusions that it gives as well."""
+        self._source = program
+        self.program = program.renamed(self.equality.names())
+        self._names = frozenset(_terms(program))
+        for fact in self.literals.classify(program):
+            self.derive(fact, ASSERTED + 1)
+        for clause in self.program.clauses:
+            self.conclude(clause)
+        self.run()
+
+    def insert(self, facts: Iterable[Fact]) -> None:
+        """Assert facts, and draw all conclusions."""
+        for fact in facts:
+            self.place(fact)
+        self.run()
+
+    def place(self, fact: Fact) -> None:
+        """Assert a fact; conclusions wait for `run`."""
+        for term in (fact[0], fact[2]):
+            for given in self.literals.meet(term, self.program):
+                self.derive(given, ASSERTED + 1)
+        kept = self.represent(fact)
+        if kept != fact:
+            self._remember(kept, fact)
+        elif kept in self.originals:
+            self.originals[kept].add(fact)
+        self.derive(fact, ASSERTED)
+
+    def derive(self, fact: Fact, level: int) -> None:
+        """Add a fact; conclusions wait for `run`."""
+        kept = self.represent(fact)
+        subject, predicate, object_ = kept
+        if predicate == self.program.same and subject != object_:
+            if self._may_merge(subject, object_):
+                self._merge(subject, object_)
+                kept = self.represent(fact)
+            elif not self.literals.differ(subject, object_):
+                self.refused.add(fact)
+                return
+        if self.facts.add(kept, level):
+            self._queue.append(kept)
+
+    def run(self) -> None:
+        """Draw the conclusions from what was added."""
+        while self._queue:
+            fact = self._queue.popleft()
+            level = self.facts.level(fact)
+            if level is None:
+                continue  # A merger has moved it, and put what it became in the queue.
+            for trigger in self.triggers(fact):
+                for head, height in self._conclusions(trigger, fact, level):
+                    self.derive(head, height)
+
+    def conclude(self, clause: Clause) -> None:
+        """Derive all heads of a clause from the facts that are there."""
+        if clause.head is None:
+            return
+        binding: list[int | None] = [None] * clause.variables
+        found = [
+            (instance(clause.head, solution), self._level(clause, solution))
+            for solution in solve(clause.body, binding, self.facts)
+        ]
+        for head, level in found:
+            self.derive(head, level)
+
+    def triggers(self, fact: Fact) -> Iterator[Trigger]:
+        """Yield the places of clauses that a fact may fit."""
+        for relation in self.program.relations(fact):
+            yield from self.program.triggers.get(relation, ())
+
+    def represent(self, fact: Fact) -> Fact:
+        """Return a fact in the representatives of its terms."""
+        if not self.equality:
+            return fact
+        find = self.equality.find
+        return find(fact[0]), find(fact[1]), find(fact[2])
+
+    def _conclusions(
+        self, trigger: Trigger, fact: Fact, level: int
+    ) -> Sequence[tuple[Fact, int]]:
+        """Return what a clause gives for a fact at one of its places, with levels."""
+        clause = trigger.clause
+        if clause.head is None:
+            return ()
+        binding = match(trigger.atom, fact, clause.variables)
+        if binding is None:
+            return ()
+        if not trigger.rest:
+            height = 1 + max(level, clause.level)
+            return ((instance(clause.head, binding), height),)
+        return [
+            (instance(clause.head, solution), self._level(clause, solution))
+            for solution in solve(trigger.rest, binding, self.facts)
+        ]
+
+    def _level(self, clause: Clause, binding: Sequence[int | None]) -> int:
+        """Return the level of what a clause gives: above all its premises."""
+        premises = (
+            self.facts.level(instance(atom, binding)) or ASSERTED
+            for atom in clause.body
+        )
+        return 1 + max(premises, default=clause.level) if clause.body else (
+            1 + clause.level
+        )
+
+    def _may_merge(self, one: int, other: int) -> bool:
+        if self.literals.differ(one, other):
+            return False  # A contradiction, and no reason to mix up two values.
+        return self._trusted or not ({one, other} & self._names)
+
+    def _merge(self, one: int, other: int) -> None:
+        """Make two terms one, and move the facts of the one that is given up."""
+        merged = self.equality.merge(one, other)
+        if merged is None:
+            return
+        kept_term, dropped = merged
+        for fact in tuple(self.facts.about(dropped)):
+            level = self.facts.level(fact)
+            self.facts.discard(fact)
+            kept = self.represent(fact)
+            if level == ASSERTED:
+                for original in self.originals.pop(fact, {fact}):
+                    self._remember(kept, original)
+            if level is not None and self.facts.add(kept, level):
+                self._queue.append(kept)
+        if dropped in self.program.constants:
+            self._rename(kept_term)
+
+    def _rename(self, term: int) -> None:
+        """Write the program in the representatives that there are now.
+
+        Args:
+            term: One that now stands where another did; the clauses that speak of it
+                have to be tried anew.
+        """
+        self.program = self._source.renamed(self.equality.names())
+        for clause in self.program.clauses:
+            if term in clause.constants():
+                self.conclude(clause)
+
+    def _remember(self, kept: Fact, original: Fact) -> None:
+        """Remember what was asserted where it is kept in other terms."""
+        if kept not in self.originals:
+            asserted = self.facts.level(kept) == ASSERTED
+            self.originals[kept] = {kept} if asserted else set()
+        self.originals[kept].add(original)
+
+
+def _terms(program: Program) -> Iterator[int]:
+    """Yield the properties and classes of a program."""
+    for clause in program.clauses:
+        for atom in (*clause.body, *((clause.head,) if clause.head else ())):
+            yield atom.predicate
+            if atom.predicate == program.type and atom.object < 0:
+                yield ~atom.object

@@ -1,0 +1,219 @@
+"""Why a fact holds: proofs, found in a closure when they are asked for.
+
+Nothing is recorded for them but the level of each fact: what follows has a derivation
+from facts of lower levels, so going down finds a proof without a search, and no proof
+outlives what it rests on. Only where terms are the same as others are facts kept under
+names that the derivation may not have known; there, goals are opened breadth first
+until the fact is proved from those open, so that no circle is taken for a proof.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from kg.reasoning.dictionary import Fact
+from kg.reasoning.equality import Equality
+from kg.reasoning.facts import FactIndex, instance, match, solve
+from kg.reasoning.program import Clause, Program
+
+# Of the ways to derive a fact, so many are compared for the one that is told.
+_WAYS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A fact and why it holds: by a rule, from premises; or asserted, without rule."""
+
+    fact: Fact
+    rule: str | None
+    premises: tuple["Step", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A rule, and facts that it gives another from."""
+
+    rule: str
+    premises: tuple[Fact, ...]
+
+
+class Prover:
+    """Finds proofs in a closure."""
+
+    def __init__(
+        self,
+        program: Program,
+        facts: FactIndex,
+        equality: Equality,
+        asserted: frozenset[Fact] | set[Fact],
+    ) -> None:
+        """Take a closure.
+
+        Args:
+            program: The rules that it is closed under.
+            facts: In the representatives of their terms.
+            equality: Which terms are the same.
+            asserted: The facts that were given, as they were.
+        """
+        self._program = program
+        self._facts = facts
+        self._equality = equality
+        self._asserted = asserted
+        self._expanded = _Expanded(facts, equality, program.same)
+
+    def prove(self, fact: Fact) -> Step | None:
+        """Return a proof of a fact, if it holds."""
+        if fact in self._asserted:
+            return Step(fact, None)
+        if self._is_merged(fact) or fact[1] == self._program.same:
+            return self._search(fact)
+        level = self._facts.level(fact)
+        return None if level is None else self._descend(fact, level)
+
+    def _is_merged(self, fact: Fact) -> bool:
+        return any(len(self._equality.members(term)) > 1 for term in fact)
+
+    def _descend(self, fact: Fact, level: int) -> Step | None:
+        """Prove a fact from facts of lower levels."""
+        ways = (
+            way
+            for way in self._derivations(fact, self._facts)
+            if all(self._height(premise) < level for premise in way.premises)
+        )
+        best = min(islice(ways, _WAYS), key=self._cost, default=None)
+        if best is None:
+            return self._search(fact)
+        premises = tuple(self.prove(premise) for premise in best.premises)
+        known = tuple(step for step in premises if step is not None)
+        return Step(fact, best.rule, known) if len(known) == len(premises) else None
+
+    def _height(self, fact: Fact) -> int:
+        level = self._facts.level(self._represent(fact))
+        return 0 if level is None else level
+
+    def _cost(self, way: Derivation) -> tuple[int, int, tuple[Fact, ...]]:
+        """Say how long a way is likely to be: the shortest is easiest to follow."""
+        heights = [self._height(premise) for premise in way.premises]
+        return max(heights, default=0), sum(heights), way.premises
+
+    def _derivations(
+        self, fact: Fact, facts: "FactIndex | _Expanded"
+    ) -> Iterator[Derivation]:
+        """Yield the ways in which clauses give a fact."""
+        for relation in self._program.relations(fact):
+            for clause in self._program.heads.get(relation, ()):
+                for body in _instances(clause, fact, facts):
+                    yield Derivation(clause.rule, (*clause.axioms, *body))
+        if self._facts.level(fact) is not None and _is_value(fact, self._program):
+            yield from ()
+
+    def _search(self, fact: Fact) -> Step | None:
+        """Prove a fact from whatever it may follow from."""
+        opened: set[Fact] = set()
+        frontier = {fact}
+        ways: dict[Fact, tuple[Derivation, ...]] = {}
+        while frontier:
+            opened |= frontier
+            for goal in sorted(frontier):
+                ways[goal] = () if goal in self._asserted else tuple(self._ways(goal))
+            proofs = self._settle(ways)
+            if fact in proofs:
+                return proofs[fact]
+            frontier = {
+                premise
+                for goal in frontier
+                for way in ways[goal]
+                for premise in way.premises
+            } - opened
+        return None
+
+    def _settle(self, ways: dict[Fact, tuple[Derivation, ...]]) -> dict[Fact, Step]:
+        """Return the proofs of those goals that follow from the asserted among them."""
+        proofs = {goal: Step(goal, None) for goal in ways if goal in self._asserted}
+        waiting = [goal for goal in sorted(ways) if goal not in proofs]
+        grown = True
+        while grown:
+            # One round at a time, so that the first proof found is the lowest.
+            found = {
+                goal: step
+                for goal in waiting
+                if (step := _first(goal, ways[goal], proofs)) is not None
+            }
+            proofs |= found
+            waiting = [goal for goal in waiting if goal not in found]
+            grown = bool(found)
+        return proofs
+
+    def _ways(self, goal: Fact) -> Iterator[Derivation]:
+        """Yield the ways in which clauses, or what is the same, give a fact."""
+        yield from self._derivations(goal, self._expanded)
+        subject, predicate, object_ = goal
+        same = self._program.same
+        if predicate == same:
+            yield Derivation("eq-sym", ((object_, same, subject),))
+            for term in self._others(subject):
+                if term != object_:
+                    path = (subject, same, term), (term, same, object_)
+                    yield Derivation("eq-trans", path)
+            return
+        for term in self._others(subject):
+            premises = (term, same, subject), (term, predicate, object_)
+            yield Derivation("eq-rep-s", premises)
+        for term in self._others(predicate):
+            premises = (term, same, predicate), (subject, term, object_)
+            yield Derivation("eq-rep-p", premises)
+        for term in self._others(object_):
+            premises = (term, same, object_), (subject, predicate, term)
+            yield Derivation("eq-rep-o", premises)
+
+    def _others(self, term: int) -> Iterator[int]:
+        return (other for other in self._equality.members(term) if other != term)
+
+    def _represent(self, fact: Fact) -> Fact:
+        find = self._equality.find
+        return find(fact[0]), find(fact[1]), find(fact[2])
+
+
+class _Expanded:
+    """Facts under all names of the things that they are about."""
+
+    def __init__(self, facts: FactIndex, equality: Equality, same: int) -> None:
+        self._facts = facts
+        self._equality = equality
+        self._same = same
+
+    def find(
+        self, subject: int | None, predicate: int, object_: int | None
+    ) -> Iterator[tuple[int, int]]:
+        """Yield subjects and objects of a predicate, of those that are given."""
+        find, members = self._equality.find, self._equality.members
+        for start, end in self._facts.find(
+            None if subject is None else find(subject),
+            find(predicate),
+            None if object_ is None else find(object_),
+        ):
+            for one in (subject,) if subject is not None else members(start):
+                for other in (object_,) if object_ is not None else members(end):
+                    yield one, other
+
+
+def _instances(
+    clause: Clause, fact: Fact, facts: FactIndex | _Expanded
+) -> Iterator[tuple[Fact, ...]]:
+    """Yield the bodies that a clause can have where its head is a fact."""
+    assert clause.head is not None
+    binding = match(clause.head, fact, clause.variables)
+    if binding is not None:
+        for found in solve(clause.body, binding, facts):
+            body = tuple(instance(atom, found) for atom in clause.body)
+            if fact not in body:
+                yield body
+
+
+def _first(
+    goal: Fact, ways: Iterable[Derivation], proofs: dict[Fact, Step]
+) -> Step | None:
+    for way in ways:
+        if all(premise in proofs for premise in way.premises):
+            return Step(goal, way.rule, tuple(proofs[p] for p in way.premises))
+    return None
