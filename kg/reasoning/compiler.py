@@ -5,7 +5,7 @@ remains of each match is a clause about data. Only facts given to `compile_progr
 matched, and those are of graphs that are trusted: no article can change the program.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import cast
@@ -17,7 +17,7 @@ from rdflib.term import Node
 from kg.errors import OntologyError
 from kg.reasoning.datatypes import value_of
 from kg.reasoning.dictionary import Dictionary, Fact
-from kg.reasoning.facts import ASSERTED, FactIndex
+from kg.reasoning.facts import ASSERTED, OPEN, FactIndex
 from kg.reasoning.lists import read_list
 from kg.reasoning.program import Atom, Clause, Program
 from kg.reasoning.ruleset import (
@@ -136,9 +136,9 @@ class _Compiler:
         """Yield the match with each axiom that a pattern fits."""
         predicate = self._dictionary.number(cast("Node", pattern.predicate))
         for subject, object_ in self._facts.find(
-            self._value(pattern.subject, found.binding),
+            self._open(pattern.subject, found.binding),
             predicate,
-            self._value(pattern.object, found.binding),
+            self._open(pattern.object, found.binding),
         ):
             binding = dict(found.binding)
             if self._fits(pattern.subject, subject, binding) and self._fits(
@@ -146,6 +146,10 @@ class _Compiler:
             ):
                 axioms = (*found.axioms, (subject, predicate, object_))
                 yield _Match(binding, axioms, found.data)
+
+    def _open(self, slot: Slot, binding: _Binding) -> int:
+        number = self._value(slot, binding)
+        return OPEN if number is None else number
 
     def _fits(self, slot: Slot, term: int, binding: _Binding) -> bool:
         if isinstance(slot, Variable):
@@ -196,7 +200,9 @@ class _Compiler:
         return Atom(slot(pattern.subject), predicate, slot(pattern.object))
 
     def _level(self, axioms: Iterable[Fact]) -> int:
-        return max((self._facts.level(axiom) or ASSERTED for axiom in axioms), default=0)
+        return max(
+            (self._facts.level(axiom) or ASSERTED for axiom in axioms), default=0
+        )
 
     def _is_identity(self, atom: Atom) -> bool:
         """Say whether an atom says of a thing that it is itself."""
@@ -214,7 +220,7 @@ def _spread(condition: Each | Route, items: Sequence[Node]) -> Iterator[Pattern]
     """Yield the patterns of a condition that speaks of all items of a list."""
     if isinstance(condition, Each):
         for place, item in enumerate(items):
-            known = {condition.item: item}
+            known: dict[Variable, Slot] = {condition.item: item}
             for pattern in condition.patterns:
                 yield _renamed(pattern, known, condition.own, f"#{place}")
         return
@@ -225,7 +231,7 @@ def _spread(condition: Each | Route, items: Sequence[Node]) -> Iterator[Pattern]
 
 
 def _renamed(
-    pattern: Pattern, known: dict[Variable, Node], own: frozenset[str], mark: str
+    pattern: Pattern, known: Mapping[Variable, Slot], own: frozenset[str], mark: str
 ) -> Pattern:
     def rename(slot: Slot) -> Slot:
         if not isinstance(slot, Variable):

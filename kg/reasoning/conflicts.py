@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 
 from kg.reasoning.datatypes import contains, differ
 from kg.reasoning.dictionary import Dictionary, Fact
-from kg.reasoning.facts import FactIndex, instance, solve
+from kg.reasoning.facts import OPEN, FactIndex, instance, solve
 from kg.reasoning.program import Program
 
 
@@ -51,7 +51,7 @@ def _all(
 ) -> Iterator[Conflict]:
     for clause in program.clauses:
         if clause.head is None:
-            binding: list[int | None] = [None] * clause.variables
+            binding: list[int] = [OPEN] * clause.variables
             for found in solve(clause.body, binding, facts):
                 premises = tuple(instance(atom, found) for atom in clause.body)
                 yield Conflict(clause.rule, clause.axioms, premises)
@@ -63,8 +63,8 @@ def _of_values(
 ) -> Iterator[Conflict]:
     for one, other in facts.pairs(program.same):
         first, second = dictionary.node(one), dictionary.node(other)
-        if isinstance(first, Literal) and isinstance(second, Literal):
-            if differ(first, second):
+        match first, second:
+            case Literal(), Literal() if differ(first, second):
                 yield Conflict("dt-diff", (), ((one, program.same, other),))
     for class_ in facts.values(program.type):
         datatype = dictionary.node(class_)

@@ -27,7 +27,7 @@ class Equality:
         return self._representatives.get(term, term)
 
     def members(self, term: int) -> tuple[int, ...]:
-        """Return all terms that are the same as a term, itself among them, ascending."""
+        """Return all that is the same as a term, itself included, ascending."""
         representative = self.find(term)
         return tuple(sorted(self._members.get(representative, (representative,))))
 

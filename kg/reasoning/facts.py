@@ -1,10 +1,13 @@
 """Facts in memory, found by predicate and subject, or by predicate and object."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from kg.reasoning.dictionary import Fact
 from kg.reasoning.program import Atom
 
+# Stands for a term that is not known, or may be any.
+OPEN = -1
 # The level of what was asserted.
 ASSERTED = 0
 
@@ -91,16 +94,16 @@ class FactIndex:
         return tuple(self._subjects.get(predicate, _NO_COLUMN).get(object_, ()))
 
     def find(
-        self, subject: int | None, predicate: int, object_: int | None
+        self, subject: int, predicate: int, object_: int
     ) -> Iterator[tuple[int, int]]:
-        """Yield subjects and objects of a predicate, of those that are given."""
-        if subject is not None and object_ is not None:
+        """Yield subjects and objects of a predicate, of those that are not open."""
+        if subject >= 0 and object_ >= 0:
             if (subject, predicate, object_) in self:
                 yield subject, object_
-        elif subject is not None:
+        elif subject >= 0:
             for found in self.objects(subject, predicate):
                 yield subject, found
-        elif object_ is not None:
+        elif object_ >= 0:
             for found in self.subjects(predicate, object_):
                 yield found, object_
         else:
@@ -133,9 +136,18 @@ _EMPTY: dict[int, dict[int, int]] = {}
 _NO_COLUMN: dict[int, set[int]] = {}
 
 
+class Findable(Protocol):
+    """Facts that can be asked for by any of their terms."""
+
+    def find(
+        self, subject: int, predicate: int, object_: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield subjects and objects of a predicate, of those that are not open."""
+
+
 def solve(
-    atoms: Sequence[Atom], binding: list[int | None], index: FactIndex
-) -> Iterator[list[int | None]]:
+    atoms: Sequence[Atom], binding: list[int], index: Findable
+) -> Iterator[list[int]]:
     """Yield the bindings under which all atoms are facts.
 
     Args:
@@ -155,47 +167,43 @@ def solve(
         if changed is not None:
             yield from solve(rest, binding, index)
             for variable in changed:
-                binding[variable] = None
+                binding[variable] = OPEN
 
 
-def value(slot: int, binding: Sequence[int | None]) -> int | None:
-    """Return the term that a slot stands for, or None."""
+def value(slot: int, binding: Sequence[int]) -> int:
+    """Return the term that a slot stands for, or `OPEN`."""
     return ~slot if slot < 0 else binding[slot]
 
 
-def instance(atom: Atom, binding: Sequence[int | None]) -> Fact:
+def instance(atom: Atom, binding: Sequence[int]) -> Fact:
     """Return the fact that an atom is under a binding of all its variables."""
-    subject, object_ = value(atom.subject, binding), value(atom.object, binding)
-    assert subject is not None and object_ is not None
-    return subject, atom.predicate, object_
+    return value(atom.subject, binding), atom.predicate, value(atom.object, binding)
 
 
-def match(atom: Atom, fact: Fact, variables: int) -> list[int | None] | None:
+def match(atom: Atom, fact: Fact, variables: int) -> list[int] | None:
     """Return the binding under which an atom is a fact, if there is one."""
     if atom.predicate != fact[1]:
         return None
-    binding = [None] * variables
+    binding: list[int] = [OPEN] * variables
     return binding if _bind(atom, fact[0], fact[2], binding) is not None else None
 
 
-def _bound(atom: Atom, binding: Sequence[int | None]) -> int:
-    return (value(atom.subject, binding) is not None) + (
-        value(atom.object, binding) is not None
-    )
+def _bound(atom: Atom, binding: Sequence[int]) -> int:
+    return (value(atom.subject, binding) >= 0) + (value(atom.object, binding) >= 0)
 
 
 def _bind(
-    atom: Atom, subject: int, object_: int, binding: list[int | None]
+    atom: Atom, subject: int, object_: int, binding: list[int]
 ) -> list[int] | None:
     """Bind the variables of an atom; return which were free, None if it cannot be."""
     changed: list[int] = []
     for slot, term in ((atom.subject, subject), (atom.object, object_)):
         known = value(slot, binding)
-        if known is None:
+        if known == OPEN:
             binding[slot] = term
             changed.append(slot)
         elif known != term:
             for variable in changed:
-                binding[variable] = None
+                binding[variable] = OPEN
             return None
     return changed

@@ -7,9 +7,7 @@ from kg.reasoning.dictionary import Dictionary
 from kg.reasoning.facts import FactIndex
 
 
-def read_list(
-    head: int, facts: FactIndex, dictionary: Dictionary
-) -> tuple[int, ...]:
+def read_list(head: int, facts: FactIndex, dictionary: Dictionary) -> tuple[int, ...]:
     """Return the items of a list.
 
     Args:
@@ -28,7 +26,7 @@ def read_list(
     node = head
     while node != nil:
         found, following = facts.objects(node, first), facts.objects(node, rest)
-        name = dictionary.node(head).n3()  # type: ignore[attr-defined]
+        name = dictionary.node(head).n3()
         if node in seen:
             raise OntologyError(f"{name}: the list leads back into itself")
         if len(found) != 1 or len(following) != 1:

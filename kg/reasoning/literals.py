@@ -39,6 +39,19 @@ class Literals:
         for term in sorted(self._met):
             yield from self._classify(term, datatypes)
 
+    def given(self, fact: Fact) -> str | None:
+        """Return the rule that gives a fact by the values of its literals, if one."""
+        subject, predicate, object_ = fact
+        literal, node = self._dictionary.node(subject), self._dictionary.node(object_)
+        if not isinstance(literal, Literal):
+            return None
+        if predicate == self._type and isinstance(node, URIRef):
+            return "dt-type2" if contains(node, literal) else None
+        if predicate == self._same and isinstance(node, Literal):
+            value = value_of(literal)
+            return "dt-eq" if value is not None and value == value_of(node) else None
+        return None
+
     def differ(self, one: int, other: int) -> bool:
         """Say whether two terms are literals of different values."""
         first, second = self._dictionary.node(one), self._dictionary.node(other)
@@ -49,19 +62,14 @@ class Literals:
         )
 
     def _classify(self, term: int, datatypes: Iterable[int]) -> Iterator[Fact]:
-        literal = self._dictionary.node(term)
-        assert isinstance(literal, Literal)
-        for number in datatypes:
-            datatype = self._dictionary.node(number)
-            assert isinstance(datatype, URIRef)
-            if contains(datatype, literal):
-                yield term, self._type, number
+        for datatype in datatypes:
+            if self.given((term, self._type, datatype)):
+                yield term, self._type, datatype
 
     def _equate(self, term: int) -> Iterator[Fact]:
         literal = self._dictionary.node(term)
-        assert isinstance(literal, Literal)
-        if literal.datatype in _PLAIN:
-            return  # No two of these have one value.
+        if not isinstance(literal, Literal) or literal.datatype == XSD.string:
+            return  # No two strings have one value.
         value = value_of(literal)
         if value is not None:
             first = self._values.setdefault(value, term)
@@ -84,4 +92,3 @@ class Literals:
 
 
 _SAMPLE = Literal("")
-_PLAIN = frozenset((XSD.string,))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.reasoning.dictionary import Fact
 from kg.reasoning.equality import Equality
-from kg.reasoning.facts import ASSERTED, FactIndex, instance, match, solve
+from kg.reasoning.facts import ASSERTED, OPEN, FactIndex, instance, match, solve
 from kg.reasoning.literals import Literals
 from kg.reasoning.program import Clause, Program, Trigger
 
@@ -34,13 +34,13 @@ class LiveReasoner:
         self.originals: dict[Fact, set[Fact]] = {}
         self.refused: set[Fact] = set()
         self.literals = literals
-        self._trusted = trusted
+        self.trusted = trusted
         self._queue: deque[Fact] = deque()
         self.adopt(program)
 
     def adopt(self, program: Program) -> None:
         """Take another program, and draw the conclusions that it gives as well."""
-        self._source = program
+        self.source = program
         self.program = program.renamed(self.equality.names())
         self._names = frozenset(_terms(program))
         for fact in self.literals.classify(program):
@@ -96,7 +96,7 @@ class LiveReasoner:
         """Derive all heads of a clause from the facts that are there."""
         if clause.head is None:
             return
-        binding: list[int | None] = [None] * clause.variables
+        binding: list[int] = [OPEN] * clause.variables
         found = [
             (instance(clause.head, solution), self._level(clause, solution))
             for solution in solve(clause.body, binding, self.facts)
@@ -134,20 +134,22 @@ class LiveReasoner:
             for solution in solve(trigger.rest, binding, self.facts)
         ]
 
-    def _level(self, clause: Clause, binding: Sequence[int | None]) -> int:
+    def _level(self, clause: Clause, binding: Sequence[int]) -> int:
         """Return the level of what a clause gives: above all its premises."""
         premises = (
             self.facts.level(instance(atom, binding)) or ASSERTED
             for atom in clause.body
         )
-        return 1 + max(premises, default=clause.level) if clause.body else (
-            1 + clause.level
+        return (
+            1 + max(premises, default=clause.level)
+            if clause.body
+            else (1 + clause.level)
         )
 
     def _may_merge(self, one: int, other: int) -> bool:
         if self.literals.differ(one, other):
             return False  # A contradiction, and no reason to mix up two values.
-        return self._trusted or not ({one, other} & self._names)
+        return self.trusted or not ({one, other} & self._names)
 
     def _merge(self, one: int, other: int) -> None:
         """Make two terms one, and move the facts of the one that is given up."""
@@ -174,7 +176,7 @@ class LiveReasoner:
             term: One that now stands where another did; the clauses that speak of it
                 have to be tried anew.
         """
-        self.program = self._source.renamed(self.equality.names())
+        self.program = self.source.renamed(self.equality.names())
         for clause in self.program.clauses:
             if term in clause.constants():
                 self.conclude(clause)

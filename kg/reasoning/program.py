@@ -73,19 +73,23 @@ class Program:
     type: int
     same: int
     triggers: Mapping[tuple[int, int | None], tuple[Trigger, ...]] = field(init=False)
-    heads: Mapping[tuple[int, int | None], tuple[Clause, ...]] = field(init=False)
+    heads: Mapping[tuple[int, int | None], tuple[tuple[Clause, Atom], ...]] = field(
+        init=False
+    )
     constants: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the clauses by the relations of their bodies and heads."""
         triggers: dict[tuple[int, int | None], list[Trigger]] = defaultdict(list)
-        heads: dict[tuple[int, int | None], list[Clause]] = defaultdict(list)
+        heads: dict[tuple[int, int | None], list[tuple[Clause, Atom]]] = defaultdict(
+            list
+        )
         for clause in self.clauses:
             for place, atom in enumerate(clause.body):
                 rest = (*clause.body[:place], *clause.body[place + 1 :])
                 triggers[self.relation(atom)].append(Trigger(clause, atom, rest))
             if clause.head is not None:
-                heads[self.relation(clause.head)].append(clause)
+                heads[self.relation(clause.head)].append((clause, clause.head))
         object.__setattr__(self, "triggers", _frozen(triggers))
         object.__setattr__(self, "heads", _frozen(heads))
         constants = frozenset(c for each in self.clauses for c in each.constants())

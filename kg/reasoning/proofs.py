@@ -7,14 +7,16 @@ names that the derivation may not have known; there, goals are opened breadth fi
 until the fact is proved from those open, so that no circle is taken for a proof.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from kg.reasoning.dictionary import Fact
 from kg.reasoning.equality import Equality
+from kg.reasoning.expansion import ExpandedFacts
 from kg.reasoning.facts import FactIndex, instance, match, solve
-from kg.reasoning.program import Clause, Program
+from kg.reasoning.literals import Literals
+from kg.reasoning.program import Atom, Clause, Program
 
 # Of the ways to derive a fact, so many are compared for the one that is told.
 _WAYS = 64
@@ -45,7 +47,8 @@ class Prover:
         program: Program,
         facts: FactIndex,
         equality: Equality,
-        asserted: frozenset[Fact] | set[Fact],
+        literals: Literals,
+        asserted: Container[Fact],
     ) -> None:
         """Take a closure.
 
@@ -53,13 +56,15 @@ class Prover:
             program: The rules that it is closed under.
             facts: In the representatives of their terms.
             equality: Which terms are the same.
+            literals: What is known of those among the terms.
             asserted: The facts that were given, as they were.
         """
         self._program = program
         self._facts = facts
         self._equality = equality
+        self._literals = literals
         self._asserted = asserted
-        self._expanded = _Expanded(facts, equality, program.same)
+        self._expanded = ExpandedFacts(facts, equality)
 
     def prove(self, fact: Fact) -> Step | None:
         """Return a proof of a fact, if it holds."""
@@ -77,7 +82,7 @@ class Prover:
         """Prove a fact from facts of lower levels."""
         ways = (
             way
-            for way in self._derivations(fact, self._facts)
+            for way in self._derivations(fact)
             if all(self._height(premise) < level for premise in way.premises)
         )
         best = min(islice(ways, _WAYS), key=self._cost, default=None)
@@ -96,16 +101,15 @@ class Prover:
         heights = [self._height(premise) for premise in way.premises]
         return max(heights, default=0), sum(heights), way.premises
 
-    def _derivations(
-        self, fact: Fact, facts: "FactIndex | _Expanded"
-    ) -> Iterator[Derivation]:
+    def _derivations(self, fact: Fact) -> Iterator[Derivation]:
         """Yield the ways in which clauses give a fact."""
         for relation in self._program.relations(fact):
-            for clause in self._program.heads.get(relation, ()):
-                for body in _instances(clause, fact, facts):
+            for clause, head in self._program.heads.get(relation, ()):
+                for body in _instances(clause, head, fact, self._expanded):
                     yield Derivation(clause.rule, (*clause.axioms, *body))
-        if self._facts.level(fact) is not None and _is_value(fact, self._program):
-            yield from ()
+        rule = self._literals.given(fact)
+        if rule:
+            yield Derivation(rule, ())
 
     def _search(self, fact: Fact) -> Step | None:
         """Prove a fact from whatever it may follow from."""
@@ -146,7 +150,7 @@ class Prover:
 
     def _ways(self, goal: Fact) -> Iterator[Derivation]:
         """Yield the ways in which clauses, or what is the same, give a fact."""
-        yield from self._derivations(goal, self._expanded)
+        yield from self._derivations(goal)
         subject, predicate, object_ = goal
         same = self._program.same
         if predicate == same:
@@ -174,35 +178,11 @@ class Prover:
         return find(fact[0]), find(fact[1]), find(fact[2])
 
 
-class _Expanded:
-    """Facts under all names of the things that they are about."""
-
-    def __init__(self, facts: FactIndex, equality: Equality, same: int) -> None:
-        self._facts = facts
-        self._equality = equality
-        self._same = same
-
-    def find(
-        self, subject: int | None, predicate: int, object_: int | None
-    ) -> Iterator[tuple[int, int]]:
-        """Yield subjects and objects of a predicate, of those that are given."""
-        find, members = self._equality.find, self._equality.members
-        for start, end in self._facts.find(
-            None if subject is None else find(subject),
-            find(predicate),
-            None if object_ is None else find(object_),
-        ):
-            for one in (subject,) if subject is not None else members(start):
-                for other in (object_,) if object_ is not None else members(end):
-                    yield one, other
-
-
 def _instances(
-    clause: Clause, fact: Fact, facts: FactIndex | _Expanded
+    clause: Clause, head: Atom, fact: Fact, facts: ExpandedFacts
 ) -> Iterator[tuple[Fact, ...]]:
     """Yield the bodies that a clause can have where its head is a fact."""
-    assert clause.head is not None
-    binding = match(clause.head, fact, clause.variables)
+    binding = match(head, fact, clause.variables)
     if binding is not None:
         for found in solve(clause.body, binding, facts):
             body = tuple(instance(atom, found) for atom in clause.body)

@@ -204,7 +204,7 @@ def _read_condition(text: str) -> Condition:
 
 def _read_pattern(text: str) -> Pattern:
     terms = text.split()
-    if len(terms) != 3:  # noqa: PLR2004 - a triple
+    if len(terms) != 3:
         raise ValueError(f"expected three terms, not {text!r}")
     subject, predicate, object_ = (_read_slot(term) for term in terms)
     return Pattern(subject, predicate, object_)

@@ -1,0 +1,84 @@
+"""The reasoner as its users see it: triples in, closure, conflicts and proofs out."""
+
+import pytest
+from rdflib import RDF, Graph, Namespace
+from rdflib.namespace import OWL
+
+from kg.reasoning.engine import reason
+
+EX = Namespace("http://example.org/")
+_PREFIXES = """
+@prefix : <http://example.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+def graph(text):
+    """Return the graph that Turtle without prefixes describes."""
+    return Graph().parse(data=_PREFIXES + text, format="turtle")
+
+
+def test_what_data_says_of_relations_changes_no_rule():
+    closure = reason(
+        graph(":threatens rdfs:subPropertyOf :opposes ."),
+        graph(":arms rdfs:subPropertyOf :opposes . :a :arms :b . :c :threatens :d ."),
+    )
+    assert (EX.c, EX.opposes, EX.d) in closure
+    assert (EX.a, EX.opposes, EX.b) not in closure
+
+
+def test_data_cannot_make_two_relations_one():
+    closure = reason(
+        graph(":threatens rdfs:subPropertyOf :opposes ."),
+        graph(":threatens owl:sameAs :arms . :a :arms :b ."),
+    )
+    assert (EX.a, EX.opposes, EX.b) not in closure
+
+
+def test_what_is_the_same_is_stored_once_and_found_under_each_name():
+    closure = reason(
+        graph(":opposes a owl:SymmetricProperty ."),
+        graph(":a owl:sameAs :b . :b owl:sameAs :c . :c :opposes :d ."),
+    )
+    assert (EX.d, EX.opposes, EX.a) in closure
+    assert (EX.c, OWL.sameAs, EX.a) in closure
+    assert len(list(closure.triples((EX.d, EX.opposes, None)))) == 3
+
+
+def test_a_proof_leads_down_to_what_was_given():
+    closure = reason(
+        graph(":capital a owl:FunctionalProperty . :leads rdfs:domain :Actor ."),
+        graph(":x :capital :baku, :baki . :baku :leads :y ."),
+    )
+    proof = closure.explain((EX.baki, RDF.type, EX.Actor))
+    leaves = {leaf.conclusion for leaf in proof.leaves()}
+    assert leaves == {
+        (EX.capital, RDF.type, OWL.FunctionalProperty),
+        (EX.leads, Namespace("http://www.w3.org/2000/01/rdf-schema#").domain, EX.Actor),
+        (EX.x, EX.capital, EX.baku),
+        (EX.x, EX.capital, EX.baki),
+        (EX.baku, EX.leads, EX.y),
+    }
+
+
+def test_what_does_not_hold_has_no_proof():
+    closure = reason(graph(":p rdfs:domain :C ."), graph(":a :p :b ."))
+    assert closure.explain((EX.b, RDF.type, EX.C)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "rules"),
+    [
+        ('"1.0"^^xsd:decimal', []),
+        ('"2"^^xsd:integer', ["dt-diff"]),
+    ],
+    ids=["the same value written otherwise", "another value"],
+)
+def test_a_functional_property_compares_values(value, rules):
+    closure = reason(
+        graph(":age a owl:FunctionalProperty ."),
+        graph(f':a :age "1"^^xsd:integer, {value} .'),
+    )
+    assert [conflict.rule for conflict in closure.conflicts()] == rules
