@@ -76,7 +76,9 @@ def _has_doer(relation: str, match: RelationMatch, ontology: Ontology) -> bool:
     if not _is_below(relation, match.frame.relation, ontology):
         return False
     domain = ontology.relations[relation].domain
-    return domain is not None and not ontology.is_a(match.subject_sense.type, domain)
+    if domain is None or not ontology.is_a(domain, "Actor"):
+        return False
+    return not ontology.is_a(match.subject_sense.type, domain)
 
 
 def _nearest(matches: Sequence[RelationMatch]) -> Iterator[RelationMatch]:

@@ -166,8 +166,13 @@ class RoleFiller:
         return last - longest
 
     def _describes_one(self, function: str) -> bool:
-        """Say whether a title is singular: "President *Maduro* and Irfaan Ali"."""
-        return function == "described" and self._trigger.tag_ in {"NN", "NNP"}
+        """Say whether a title is singular: "President *Maduro* and Irfaan Ali".
+
+        A participle is said of the noun after it: "Houthi-held *towns* and tanks".
+        """
+        before = self._trigger.dep_ == "amod" and self._trigger.tag_ == "VBN"
+        is_single = before or self._trigger.tag_ in {"NN", "NNP"}
+        return function == "described" and is_single
 
     def _described(self, token: Token) -> tuple[Referent, ...]:
         """Return the description that a token heads, where it leads to no name."""

@@ -173,6 +173,11 @@ IN_PLACE = frame(
     subject_types={"ArmedGroup", "City"},
     object_types={"City", "State"},
 )
+HAPPENS = frame(
+    "PPFrame", "takesPlaceIn", "in", "near", subject_types={"Attack", "Event"}
+)
+INCLUDING = frame("PPFrame", "partOf", "including", inverse=True)
+HELD = frame("AdjectiveAttributiveFrame", "operates", "hold", inverse=True)
 COMMA = frame("PrepositionalFrame", "locatedIn", ",", object_types={"Region"})
 
 type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
@@ -582,6 +587,45 @@ def test_what_an_act_befalls_is_where_the_clause_says(find: Find) -> None:
     sentence = "In Kherson , Iran attacked Iraqi troops and captured Hamas ."
 
     assert find(sentence, [IN_PLACE]) == [("Hamas", "locatedIn", "Kherson")]
+
+
+def test_near_read_as_part_of_a_name_is_a_preposition(find: Find) -> None:
+    found = find("Near Kherson the attack hit trucks .", [HAPPENS])
+
+    assert found == [("attack", "takesPlaceIn", "Kherson")]
+
+
+def test_who_acts_and_what_happens_are_where_the_clause_says(find: Find) -> None:
+    found = find("In Kherson , Hamas launched an attack .", [IN_PLACE, HAPPENS])
+
+    assert found == [
+        ("Hamas", "locatedIn", "Kherson"),
+        ("attack", "takesPlaceIn", "Kherson"),
+    ]
+
+
+def test_whom_an_act_is_against_is_where_it_happens(find: Find) -> None:
+    found = find("The attack on Hamas in Kherson failed .", [IN_PLACE, ATTACK_ON])
+
+    assert ("Hamas", "locatedIn", "Kherson") in found
+
+
+def test_including_lists_the_parts_of_what_stands_before_it(find: Find) -> None:
+    found = find("Russia including Kherson and Grad fell .", [INCLUDING])
+
+    assert found == [("Kherson", "partOf", "Russia"), ("Grad", "partOf", "Russia")]
+
+
+def test_office_and_its_body_may_follow_between_commas(find: Find) -> None:
+    found = find("Putin , president , Russia , replied .", [PRESIDENT])
+
+    assert found == [("Vladimir Putin", "headOfStateOf", "Russia")]
+
+
+def test_participle_before_a_noun_is_said_of_that_noun_alone(find: Find) -> None:
+    found = find("Hamas - held trucks and bunkers burned .", [HELD])
+
+    assert found == [("Hamas", "operates", "trucks")]
 
 
 def test_possessive_ending_works_like_a_preposition(find: Find) -> None:
