@@ -9,7 +9,7 @@ it has its members in the closure, and the query finds them as it is written.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from rdflib import OWL, RDF, BNode, Variable
+from rdflib import OWL, RDF, RDFS, BNode, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -27,6 +27,7 @@ _PARTS = CONSTRUCTORS | {
     RDF.first,
     RDF.rest,
 }
+_KINDS = frozenset((OWL.Class, OWL.Restriction, RDF.List, RDFS.Datatype))
 
 
 def spelt_out(query: str) -> frozenset[NodeTriple]:
@@ -59,11 +60,16 @@ def _definition(head: BNode, asked: frozenset[NodeTriple]) -> Iterator[NodeTripl
     while open_:
         node = open_.pop()
         for triple in asked:
-            if triple[0] == node and triple[1] in _PARTS and triple not in found:
+            if triple[0] == node and _is_part(triple) and triple not in found:
                 found.add(triple)
                 open_.append(triple[2])
     if not any(isinstance(node, Variable) for triple in found for node in triple):
         yield from found
+
+
+def _is_part(triple: NodeTriple) -> bool:
+    _, predicate, object_ = triple
+    return predicate in _PARTS or (predicate == RDF.type and object_ in _KINDS)
 
 
 def _renamed(triple: NodeTriple, new: Mapping[Node, BNode]) -> NodeTriple:

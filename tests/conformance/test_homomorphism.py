@@ -13,7 +13,7 @@ def holds(graph, *known):
     closed = Graph()
     for triple in known:
         closed.add(triple)
-    return maps_into(graph, closed.triples)
+    return maps_into(graph, closed)
 
 
 def test_what_is_known_holds_and_nothing_else():

@@ -30,12 +30,12 @@ def turtle(text):
 def test_an_expression_is_defined_with_all_its_parts():
     found = spelt_out(
         PREFIXES
-        + """SELECT ?x { OPTIONAL { ?x a [ owl:onProperty ex:owns ;
+        + """SELECT ?x { OPTIONAL { ?x a [ a owl:Restriction ; owl:onProperty ex:owns ;
              owl:someValuesFrom [ owl:unionOf (ex:Ship ex:Boat) ] ] . ?x ex:p ?y } }"""
     )
 
     expected = turtle(
-        """[] a owl:Class ; owl:onProperty ex:owns ; owl:someValuesFrom
+        """[] a owl:Class, owl:Restriction ; owl:onProperty ex:owns ; owl:someValuesFrom
              [ a owl:Class ; owl:unionOf (ex:Ship ex:Boat) ] ."""
     )
     assert isomorphic(graph(found), expected)
