@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
+from rdflib.term import Node
 
-from kg.reasoning.datatypes import contains, differ
+from kg.reasoning.datatypes import contains, differ, value_of
 from kg.reasoning.dictionary import Dictionary, Fact
-from kg.reasoning.facts import OPEN, FactIndex, instance, solve
+from kg.reasoning.facts import ASSERTED, OPEN, FactIndex, instance, solve
 from kg.reasoning.program import Program
 
 
@@ -61,19 +62,45 @@ def _all(
 def _of_values(
     program: Program, facts: FactIndex, dictionary: Dictionary
 ) -> Iterator[Conflict]:
-    for one, other in facts.pairs(program.same):
-        first, second = dictionary.node(one), dictionary.node(other)
-        match first, second:
-            case Literal(), Literal() if differ(first, second):
-                yield Conflict("dt-diff", (), ((one, program.same, other),))
+    yield from _different(program, facts, dictionary)
+    ill_formed = frozenset(
+        term for term in dictionary.literals() if _is_ill_formed(dictionary.node(term))
+    )
+    for term in sorted(ill_formed):
+        for fact in sorted(facts.about(term)):
+            if facts.level(fact) == ASSERTED:
+                yield Conflict("dt-not-type", (), (fact,))
     for class_ in facts.values(program.type):
         datatype = dictionary.node(class_)
         if isinstance(datatype, URIRef) and contains(datatype, _SAMPLE) is not None:
             for term in facts.subjects(program.type, class_):
                 literal = dictionary.node(term)
-                if isinstance(literal, Literal) and not contains(datatype, literal):
+                if (
+                    isinstance(literal, Literal)
+                    and term not in ill_formed
+                    and contains(datatype, literal) is False
+                ):
                     fact = term, program.type, class_
                     yield Conflict("dt-not-type", (), (fact,))
+
+
+def _different(
+    program: Program, facts: FactIndex, dictionary: Dictionary
+) -> Iterator[Conflict]:
+    """Yield the literals of different values that are said to be the same."""
+    seen: set[frozenset[int]] = set()
+    for one, other in facts.pairs(program.same):
+        first, second = dictionary.node(one), dictionary.node(other)
+        match first, second:
+            case Literal(), Literal() if differ(first, second):
+                if frozenset((one, other)) not in seen:
+                    seen.add(frozenset((one, other)))
+                    yield Conflict("dt-diff", (), ((one, program.same, other),))
+
+
+def _is_ill_formed(node: Node) -> bool:
+    """Say whether a literal is written as no value of its datatype is."""
+    return isinstance(node, Literal) and value_of(node) is None
 
 
 _SAMPLE = Literal("")
