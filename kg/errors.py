@@ -8,7 +8,7 @@
     ├── ModelError           no spaCy pipeline can be loaded
     ├── ArticleError         an input file, or one article in it, cannot be read
     ├── ShapeError           an article's graph breaks a SHACL shape
-    ├── ConsistencyError     the reasoner cannot go on
+    ├── ReasoningError     the reasoner cannot go on
     └── StoreError           the store cannot be opened, read or written
         ├── StoreLockedError     another process is writing to it
         ├── QueryError           the SPARQL text is wrong
@@ -60,7 +60,7 @@ class ShapeError(KgError):
     """An article's graph breaks a SHACL shape; it was not loaded."""
 
 
-class ConsistencyError(KgError):
+class ReasoningError(KgError):
     """The reasoner cannot go on."""
 
 

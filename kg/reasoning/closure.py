@@ -9,7 +9,7 @@ from owlrl.OWLRL import OWLRL_Semantics
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
-from kg.errors import ConsistencyError
+from kg.errors import ReasoningError
 from kg.ontology import is_anonymous
 from kg.rdf.terms import NodeTriple, Triple
 from kg.reasoning.axioms import is_axiom, is_builtin, relevant
@@ -36,7 +36,7 @@ class Engine(Protocol):
         Trivial conclusions are left out; `is_trivial` says which those are.
 
         Raises:
-            ConsistencyError: If the graph needs a rule that the engine cannot apply.
+            ReasoningError: If the graph needs a rule that the engine cannot apply.
         """
 
 
@@ -105,4 +105,4 @@ def _as_triple(triple: NodeTriple) -> Triple:
 def _check_keys(graph: Graph) -> None:
     # owlrl compares all properties of a key but the last, and merges strangers.
     for class_ in graph.subjects(OWL.hasKey):
-        raise ConsistencyError(f"<{class_}>: this engine cannot apply owl:hasKey")
+        raise ReasoningError(f"<{class_}>: this engine cannot apply owl:hasKey")

@@ -53,13 +53,11 @@ class Dictionary:
         """Say whether the term of a number is a literal."""
         return isinstance(self._nodes[number], Literal)
 
-    def literals(self) -> Iterator[int]:
-        """Yield the numbers of the literals, ascending."""
-        return (
-            number
-            for number, node in enumerate(self._nodes)
-            if isinstance(node, Literal)
-        )
+    def literals(self, since: int = 0) -> Iterator[int]:
+        """Yield the numbers of the literals, ascending, from a number on."""
+        for number in range(since, len(self._nodes)):
+            if isinstance(self._nodes[number], Literal):
+                yield number
 
     def encode(self, triples: Iterable[NodeTriple]) -> Iterator[Fact]:
         """Yield triples by the numbers of their terms."""

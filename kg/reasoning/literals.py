@@ -22,21 +22,21 @@ class Literals:
         self._dictionary = dictionary
         self._type = dictionary.number(RDF.type)
         self._same = dictionary.number(OWL.sameAs)
-        self._met: set[int] = set()
+        self._seen = 0
         self._values: dict[Value, int] = {}
 
-    def meet(self, term: int, program: Program) -> Iterator[Fact]:
-        """Yield what follows of a literal by itself when it is seen first."""
-        if term in self._met or not self._dictionary.is_literal(term):
-            return
-        self._met.add(term)
-        yield from self._classify(term, self._datatypes(program))
-        yield from self._equate(term)
+    def fresh(self, program: Program) -> Iterator[Fact]:
+        """Yield what follows by themselves of literals that are new since last time."""
+        datatypes = self._datatypes(program)
+        for term in self._dictionary.literals(since=self._seen):
+            yield from self._classify(term, datatypes)
+            yield from self._equate(term)
+        self._seen = len(self._dictionary)
 
     def classify(self, program: Program) -> Iterator[Fact]:
-        """Yield the datatypes of all literals met, of those that a program asks for."""
+        """Yield the datatypes of literals seen so far, of those a program asks for."""
         datatypes = self._datatypes(program)
-        for term in sorted(self._met):
+        for term in self._dictionary.literals() if datatypes else ():
             yield from self._classify(term, datatypes)
 
     def given(self, fact: Fact) -> str | None:
@@ -68,13 +68,21 @@ class Literals:
 
     def _equate(self, term: int) -> Iterator[Fact]:
         literal = self._dictionary.node(term)
-        if not isinstance(literal, Literal) or literal.datatype == XSD.string:
-            return  # No two strings have one value.
+        if not isinstance(literal, Literal) or literal.datatype == literal.language:
+            return  # A plain one, and no two of these have one value.
         value = value_of(literal)
         if value is not None:
-            first = self._values.setdefault(value, term)
+            first = self._first(literal, value, term)
             if first != term:
                 yield first, self._same, term
+
+    def _first(self, literal: Literal, value: Value, term: int) -> int:
+        """Return the literal by which a value is known."""
+        if literal.datatype == XSD.string:
+            plain = self._dictionary.find(Literal(str(literal)))
+            if plain is not None:
+                return plain
+        return self._values.setdefault(value, term)
 
     def _datatypes(self, program: Program) -> tuple[int, ...]:
         """Return the datatypes whose members a program asks for."""

@@ -42,7 +42,6 @@ class LiveReasoner:
         """Take another program, and draw the conclusions that it gives as well."""
         self.source = program
         self.program = program.renamed(self.equality.names())
-        self._names = frozenset(_terms(program))
         for fact in self.literals.classify(program):
             self.derive(fact, ASSERTED + 1)
         for clause in self.program.clauses:
@@ -51,15 +50,14 @@ class LiveReasoner:
 
     def insert(self, facts: Iterable[Fact]) -> None:
         """Assert facts, and draw all conclusions."""
+        for given in self.literals.fresh(self.program):
+            self.derive(given, ASSERTED + 1)
         for fact in facts:
             self.place(fact)
         self.run()
 
     def place(self, fact: Fact) -> None:
         """Assert a fact; conclusions wait for `run`."""
-        for term in (fact[0], fact[2]):
-            for given in self.literals.meet(term, self.program):
-                self.derive(given, ASSERTED + 1)
         kept = self.represent(fact)
         if kept != fact:
             self._remember(kept, fact)
@@ -149,7 +147,7 @@ class LiveReasoner:
     def _may_merge(self, one: int, other: int) -> bool:
         if self.literals.differ(one, other):
             return False  # A contradiction, and no reason to mix up two values.
-        return self.trusted or not ({one, other} & self._names)
+        return self.trusted or not ({one, other} & self.program.vocabulary)
 
     def _merge(self, one: int, other: int) -> None:
         """Make two terms one, and move the facts of the one that is given up."""
@@ -187,12 +185,3 @@ class LiveReasoner:
             asserted = self.facts.level(kept) == ASSERTED
             self.originals[kept] = {kept} if asserted else set()
         self.originals[kept].add(original)
-
-
-def _terms(program: Program) -> Iterator[int]:
-    """Yield the properties and classes of a program."""
-    for clause in program.clauses:
-        for atom in (*clause.body, *((clause.head,) if clause.head else ())):
-            yield atom.predicate
-            if atom.predicate == program.type and atom.object < 0:
-                yield ~atom.object

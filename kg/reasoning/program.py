@@ -5,13 +5,15 @@ only. Terms are numbers of a `Dictionary`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kg.reasoning.dictionary import Fact
 
 # A variable, counted from 0, or the constant `t` as `~t`, which is below 0.
 type Slot = int
+# What facts fit an atom: those of a property; or of rdf:type, and a class if known.
+type Relation = tuple[int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +74,15 @@ class Program:
     clauses: tuple[Clause, ...]
     type: int
     same: int
-    triggers: Mapping[tuple[int, int | None], tuple[Trigger, ...]] = field(init=False)
-    heads: Mapping[tuple[int, int | None], tuple[tuple[Clause, Atom], ...]] = field(
-        init=False
-    )
+    triggers: Mapping[Relation, tuple[Trigger, ...]] = field(init=False)
+    heads: Mapping[Relation, tuple[tuple[Clause, Atom], ...]] = field(init=False)
     constants: frozenset[int] = field(init=False)
+    vocabulary: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the clauses by the relations of their bodies and heads."""
-        triggers: dict[tuple[int, int | None], list[Trigger]] = defaultdict(list)
-        heads: dict[tuple[int, int | None], list[tuple[Clause, Atom]]] = defaultdict(
-            list
-        )
+        triggers: dict[Relation, list[Trigger]] = defaultdict(list)
+        heads: dict[Relation, list[tuple[Clause, Atom]]] = defaultdict(list)
         for clause in self.clauses:
             for place, atom in enumerate(clause.body):
                 rest = (*clause.body[:place], *clause.body[place + 1 :])
@@ -94,6 +93,16 @@ class Program:
         object.__setattr__(self, "heads", _frozen(heads))
         constants = frozenset(c for each in self.clauses for c in each.constants())
         object.__setattr__(self, "constants", constants)
+        vocabulary = frozenset(_vocabulary(self.clauses, self.type))
+        object.__setattr__(self, "vocabulary", vocabulary)
+
+    def has_open_types(self) -> bool:
+        """Say whether a clause is about the members of all classes at once."""
+        return any(
+            self.relation(atom) == (self.type, None)
+            for clause in self.clauses
+            for atom in (*clause.body, *((clause.head,) if clause.head else ()))
+        )
 
     def renamed(self, names: Mapping[int, int]) -> "Program":
         """Return the program with other constants, by their names so far."""
@@ -114,7 +123,7 @@ class Program:
         )
         return Program(tuple(clauses), self.type, self.same)
 
-    def relation(self, atom: Atom) -> tuple[int, int | None]:
+    def relation(self, atom: Atom) -> Relation:
         """Return what facts fit an atom: those of a property, or of a class.
 
         That is the predicate, and the class where it is rdf:type and the class known.
@@ -123,7 +132,7 @@ class Program:
             return atom.predicate, ~atom.object
         return atom.predicate, None
 
-    def relations(self, fact: Fact) -> tuple[tuple[int, int | None], ...]:
+    def relations(self, fact: Fact) -> tuple[Relation, ...]:
         """Return the relations of atoms that a fact can fit."""
         _, predicate, object_ = fact
         if predicate == self.type:
@@ -131,7 +140,16 @@ class Program:
         return ((predicate, None),)
 
 
+def _vocabulary(clauses: Iterable[Clause], type_: int) -> Iterator[int]:
+    """Yield the properties and classes of clauses."""
+    for clause in clauses:
+        for atom in (*clause.body, *((clause.head,) if clause.head else ())):
+            yield atom.predicate
+            if atom.predicate == type_ and atom.object < 0:
+                yield ~atom.object
+
+
 def _frozen[T](
-    found: Mapping[tuple[int, int | None], Iterable[T]],
-) -> dict[tuple[int, int | None], tuple[T, ...]]:
+    found: Mapping[Relation, Iterable[T]],
+) -> dict[Relation, tuple[T, ...]]:
     return {relation: tuple(values) for relation, values in found.items()}

@@ -5,7 +5,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kg.config import Settings
-from kg.errors import ConsistencyError
+from kg.errors import ReasoningError
 from kg.ontology import read_ontology_graph
 from kg.rdf.terms import OA, Names
 from kg.reasoning.axioms import relevant
@@ -134,7 +134,7 @@ def test_equality_reaches_what_no_axiom_is_about():
 def test_keys_are_refused_by_name():
     graph = example(":Person owl:hasKey ( :name ) .")
 
-    with pytest.raises(ConsistencyError, match="Person>: this engine cannot apply"):
+    with pytest.raises(ReasoningError, match="Person>: this engine cannot apply"):
         OwlrlEngine().closure(graph)
 
 
