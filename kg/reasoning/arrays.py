@@ -69,7 +69,7 @@ class ArrayFacts:
         """Yield subjects and objects of a predicate, of those that are not open."""
         if predicate == self._type:
             yield from self._members(subject, object_)
-        elif subject != OPEN and object_ != OPEN:
+        elif OPEN not in (subject, object_):
             if (subject, predicate, object_) in self:
                 yield subject, object_
         elif subject != OPEN:

@@ -46,15 +46,11 @@ class FactIndex:
         return None if row is None else row.get(object_)
 
     def add(self, fact: Fact, level: int) -> bool:
-        """Add a fact and say whether it is new; one that is there keeps its level.
-
-        Only being asserted counts more than having been derived.
-        """
+        """Add a fact and say whether it is new; of two levels, the lower one counts."""
         subject, predicate, object_ = fact
         row = self._objects.setdefault(predicate, {}).setdefault(subject, {})
         if object_ in row:
-            if level == ASSERTED:
-                row[object_] = ASSERTED
+            row[object_] = min(row[object_], level)
             return False
         row[object_] = level
         column = self._subjects.setdefault(predicate, {})

@@ -33,6 +33,12 @@ class Literals:
             yield from self._equate(term)
         self._seen = len(self._dictionary)
 
+    def about(self, term: int, program: Program) -> Iterator[Fact]:
+        """Yield what follows of a term by itself, if it is a literal."""
+        if self._dictionary.is_literal(term):
+            yield from self._classify(term, self._datatypes(program))
+            yield from self._equate(term)
+
     def classify(self, program: Program) -> Iterator[Fact]:
         """Yield the datatypes of literals seen so far, of those a program asks for."""
         datatypes = self._datatypes(program)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from kg.reasoning.dictionary import Fact
 from kg.reasoning.equality import Equality
@@ -15,7 +16,8 @@ class LiveReasoner:
 
     Facts are kept in the representatives of their terms: of things that are the same,
     one stands for all (`equality`). `originals` remembers what was asserted where that
-    reads differently.
+    reads differently; `pinned` is what can never be taken back; `refused` what articles
+    say of the terms of the ontology.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class LiveReasoner:
         self.equality = Equality()
         self.originals: dict[Fact, set[Fact]] = {}
         self.refused: set[Fact] = set()
+        self.pinned: frozenset[Fact] = frozenset()
         self.literals = literals
         self.trusted = trusted
         self._queue: deque[Fact] = deque()
@@ -58,26 +61,56 @@ class LiveReasoner:
 
     def place(self, fact: Fact) -> None:
         """Assert a fact; conclusions wait for `run`."""
-        kept = self.represent(fact)
+        kept = self._settle(fact)
+        if kept is None:
+            return
         if kept != fact:
             self._remember(kept, fact)
         elif kept in self.originals:
             self.originals[kept].add(fact)
-        self.derive(fact, ASSERTED)
+        self._add(kept, ASSERTED)
 
     def derive(self, fact: Fact, level: int) -> None:
-        """Add a fact; conclusions wait for `run`."""
-        kept = self.represent(fact)
-        subject, predicate, object_ = kept
-        if predicate == self.program.same and subject != object_:
-            if self._may_merge(subject, object_):
-                self._merge(subject, object_)
-                kept = self.represent(fact)
-            elif not self.literals.differ(subject, object_):
-                self.refused.add(fact)
-                return
+        """Add a fact that follows; conclusions wait for `run`."""
+        kept = self._settle(fact)
+        if kept is not None:
+            self._add(kept, level)
+
+    def _add(self, kept: Fact, level: int) -> None:
         if self.facts.add(kept, level):
             self._queue.append(kept)
+
+    def _settle(self, fact: Fact) -> Fact | None:
+        """Merge what a fact says is the same.
+
+        Returns:
+            The fact as it is to be kept; None if it is not taken.
+        """
+        kept = self.represent(fact)
+        subject, predicate, object_ = kept
+        if predicate != self.program.same or subject == object_:
+            return kept
+        if self.literals.differ(subject, object_):
+            return kept  # A contradiction, and no reason to mix up two values.
+        if not self.trusted and {subject, object_} & self.program.vocabulary:
+            self.refused.add(fact)
+            return None
+        self._merge(subject, object_)
+        return self.represent(fact)
+
+    def part(self, terms: Iterable[int]) -> frozenset[int]:
+        """Set terms apart from all that is the same; facts about them must be gone.
+
+        Returns:
+            All the terms that were the same as these.
+        """
+        members = [self.equality.members(term) for term in terms]
+        for each in members:
+            self.equality.split(each[0])
+        parted = frozenset(chain.from_iterable(members))
+        if parted & self.source.constants:
+            self.program = self.source.renamed(self.equality.names())
+        return parted
 
     def run(self) -> None:
         """Draw the conclusions from what was added."""
@@ -143,11 +176,6 @@ class LiveReasoner:
             if clause.body
             else (1 + clause.level)
         )
-
-    def _may_merge(self, one: int, other: int) -> bool:
-        if self.literals.differ(one, other):
-            return False  # A contradiction, and no reason to mix up two values.
-        return self.trusted or not ({one, other} & self.program.vocabulary)
 
     def _merge(self, one: int, other: int) -> None:
         """Make two terms one, and move the facts of the one that is given up."""

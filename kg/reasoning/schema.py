@@ -21,7 +21,9 @@ def close_ontology(
     """
     empty = Program((), dictionary.number(RDF.type), dictionary.number(OWL.sameAs))
     reasoner = LiveReasoner(empty, literals, trusted=True)
-    reasoner.insert(facts)
+    asserted = frozenset(facts)
+    reasoner.insert(sorted(asserted))
+    reasoner.pinned = asserted
     known = -1
     while known != len(reasoner.facts):
         known = len(reasoner.facts)
