@@ -37,7 +37,7 @@ from kg.nlp.first_person import find_first_persons
 from kg.nlp.furniture import find_furniture
 from kg.nlp.matches import RelationMatch
 from kg.nlp.mentions import Referent, Referents, make_mentions
-from kg.nlp.models import describe, load_model
+from kg.nlp.models import describe, load_swift_model
 from kg.nlp.names import NameFinder, Sense
 from kg.nlp.paragraphs import split_paragraphs
 from kg.nlp.paths import Surroundings, Walker
@@ -90,7 +90,7 @@ class Annotator:
         *,
         confidence: Callable[[RelationMatch], float] | None = None,
     ) -> None:
-        self._nlp = load_model(settings.model)
+        self._nlp = load_swift_model(settings.model)
         self.model = describe(self._nlp)
         self._ontology = ontology
         self._cues = read_cues()

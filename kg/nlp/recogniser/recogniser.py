@@ -9,6 +9,7 @@ import srsly
 from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.errors import ModelError
+from kg.nlp.models import multiply_with_numpy
 from kg.nlp.recogniser.features import read_features
 from kg.nlp.recogniser.network import Network
 from kg.nlp.recogniser.tags import Floats, TagSet
@@ -117,6 +118,8 @@ def load_recogniser(path: Path, pipeline: str) -> Recogniser | None:
             content["pipeline"], content["dense"], content["tasks"]
         )
         recogniser.network.from_bytes(content["weights"])
+        for part in recogniser.network.models:
+            multiply_with_numpy(part)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(f"{path}: is no trained recogniser: {error!r}") from error
     return recogniser if recogniser.pipeline == pipeline else None

@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from importlib.metadata import version
 
 import pytest
@@ -6,7 +9,7 @@ import spacy
 
 from kg.errors import ModelError
 from kg.nlp import packages
-from kg.nlp.models import describe, load_model
+from kg.nlp.models import describe, load_model, load_swift_model
 from kg.nlp.packages import PACKAGES, choose_package, package_version
 
 
@@ -20,6 +23,30 @@ def saved(tmp_path):
 
 def test_a_model_is_loaded_from_a_path(saved):
     assert describe(load_model(str(saved))) == "en_tiny 1.2.3"
+
+
+def test_the_networks_of_a_swift_model_multiply_with_numpy(tmp_path):
+    nlp = spacy.blank("en")
+    nlp.add_pipe("tok2vec")
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "tiny")
+    swift = load_swift_model(str(tmp_path / "tiny"))
+
+    layers = list(swift.get_pipe("tok2vec").model.walk())
+
+    assert layers
+    assert not any(layer.ops.use_blis for layer in layers)
+
+
+def test_one_thread_multiplies_matrices_unless_more_are_asked_for():
+    code = "import os, kg.nlp; print(os.environ['OMP_NUM_THREADS'])"
+    unset = {k: v for k, v in os.environ.items() if k != "OMP_NUM_THREADS"}
+
+    for given, expected in ((unset, "1"), (unset | {"OMP_NUM_THREADS": "2"}, "2")):
+        found = subprocess.run(
+            [sys.executable, "-c", code], env=given, capture_output=True, check=True
+        )
+        assert found.stdout.decode().strip() == expected
 
 
 @pytest.mark.parametrize(
