@@ -61,9 +61,18 @@ class TagSet:
         return tuple(found)
 
     def _best(self, scores: Floats) -> Sequence[int]:
-        """Find the best path with the algorithm of Viterbi."""
+        """Find the best path: mostly the best tags, which are mostly legal."""
         if not len(scores):
             return ()
+        likeliest = scores.argmax(axis=1)
+        steps, may_begin, may_end = self._transitions
+        costs = steps[likeliest[:-1], likeliest[1:]]
+        if not (may_begin[likeliest[0]] or may_end[likeliest[-1]] or costs.any()):
+            return [int(tag) for tag in likeliest]
+        return self._best_legal(scores)
+
+    def _best_legal(self, scores: Floats) -> Sequence[int]:
+        """Find the best path with the algorithm of Viterbi."""
         steps, may_begin, may_end = self._transitions
         best = scores[0] + may_begin
         previous = []

@@ -59,6 +59,17 @@ def test_a_sequence_that_is_not_legal_is_never_chosen():
         assert 0 <= start < end <= len(scores)
 
 
+def test_legal_tags_are_taken_without_a_search(monkeypatch):
+    tags = TAGS.encode([(0, 2, "Person"), (3, 4, "Place")], 5)
+    searched = []
+    monkeypatch.setattr(TagSet, "_best_legal", lambda *_: searched.append(1) or ())
+
+    TAGS.decode(_certain(tags))
+    assert not searched
+    TAGS.decode(_certain([*tags[:4], 2]))
+    assert searched
+
+
 def test_no_tokens_have_no_spans():
     assert TAGS.decode(np.zeros((0, len(TAGS)), dtype=np.float32)) == ()
 
