@@ -56,6 +56,10 @@ class Ontology:
     _above: dict[str, frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    # The relations above each that was asked for, itself included, nearest first.
+    _lines: dict[str, tuple[str, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_a(self, type_name: str, ancestor: str) -> bool:
         """Say whether a type is the other type or lies below it.
@@ -127,7 +131,11 @@ class Ontology:
         return next((name for name in written if name), relation)
 
     def _supers(self, relation: str) -> tuple[str, ...]:
-        return upwards(relation, lambda name: self.relations[name].parents)
+        line = self._lines.get(relation)
+        if line is None:
+            line = upwards(relation, lambda name: self.relations[name].parents)
+            self._lines[relation] = line
+        return line
 
 
 def upwards(start: str, parents: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
