@@ -29,6 +29,10 @@ class Referent:
     senses: tuple[Sense, ...]
     members: tuple["Referent", ...] = ()
 
+    def __hash__(self) -> int:
+        """Two numbers tell referents apart; hashing all senses took long."""
+        return hash((self.start, self.end))
+
     @classmethod
     def of_name(cls, name: Name) -> "Referent":
         """Return a name as what it refers to."""
