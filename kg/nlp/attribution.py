@@ -7,10 +7,10 @@ from spacy.tokens import Doc, Token
 
 from kg.nlp.cues import Cues
 from kg.nlp.mentions import Referent, Referents
-from kg.nlp.paths import Walker
 from kg.nlp.quotes import Quotes, beside, continued, governed, with_quote
 from kg.nlp.speech import Speech, TokenRange, source_of
 from kg.nlp.stances import find_stances
+from kg.nlp.walker import Walker
 
 _CONTENT = {"ccomp"}
 _PHRASE = {"xcomp", "pcomp"}

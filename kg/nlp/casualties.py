@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Frame
-from kg.nlp.grammar import Grammar
+from kg.nlp.grammar import Grammar, Walkers
 from kg.nlp.matches import RelationMatch
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.paths import is_passive
@@ -71,6 +71,7 @@ class CasualtyFinder:
             matches: What the frames found in it; their triggers are left alone.
         """
         told = list(matches)
+        walkers = Walkers(self._grammar, referents)
         triggers = {match.trigger.i for match in told}
         seen = {(m.subject, m.object) for m in told if m.frame.relation == RELATION}
         causes: Mapping[int, Sequence[_Cause]] | None = None
@@ -89,7 +90,7 @@ class CasualtyFinder:
             cause = self._cause_of(token, causes, before)
             if cause is None or self._has_other_cause(token, referents, cause):
                 continue
-            for match in self._matches(entry, token, referents, cause.referent):
+            for match in self._matches(entry, token, walkers, cause.referent):
                 pair = (match.subject, match.object)
                 if pair not in seen:
                     seen.add(pair)
@@ -99,12 +100,12 @@ class CasualtyFinder:
         self,
         entry: tuple[Frame, str],
         trigger: Token,
-        referents: Referents,
+        walkers: Walkers,
         cause: Referent,
     ) -> Iterator[RelationMatch]:
         frame, function = entry
         subject = self._grammar.sense(frame, "subject", cause)
-        filler = RoleFiller(self._grammar, frame, trigger, referents)
+        filler = RoleFiller(self._grammar, frame, trigger, walkers)
         if subject is None:
             return
         for victim, sense in filler.fillers(function, "object", []):

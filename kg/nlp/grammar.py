@@ -8,8 +8,8 @@ from kg.lexicon import Frame, Lexicon
 from kg.model import MentionKind
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
-from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.syntax import Syntax
+from kg.nlp.walker import Memory, Surroundings, Walker
 from kg.ontology import Ontology
 
 # "The court in Iran" belongs to Iran, and so does a base there; a tourist does not.
@@ -99,12 +99,7 @@ class Grammar:
         )
 
     @cached_property
-    def _words_of(self) -> dict[str, dict[str, frozenset[str]]]:
-        """The word lists that paths may ask for, by relation."""
-        return {name: self._words | {"act": acts} for name, acts in self._acts.items()}
-
-    @cached_property
-    def _words(self) -> dict[str, frozenset[str]]:
+    def words(self) -> dict[str, frozenset[str]]:
         """The word lists that paths may ask for, the same for every frame."""
         lexicon, is_a = self.lexicon, self.ontology.is_a
         nouns = lexicon.nouns.items()
@@ -130,11 +125,32 @@ class Grammar:
             ),
         }
 
-    def walker(self, frame: Frame, referents: Referents) -> Walker:
-        """Return a walker that knows the frame's markers and the doc's mentions."""
-        surroundings = Surroundings(
-            named=referents.tokens,
-            words=self._words_of[frame.relation],
-            markers=frame.markers,
-        )
-        return Walker(self.syntax.functions, surroundings)
+
+class Walkers:
+    """Walkers through one doc, one for the words and markers that a frame has.
+
+    Args:
+        grammar: Words and syntax.
+        referents: The mentions of the doc.
+    """
+
+    def __init__(self, grammar: Grammar, referents: Referents) -> None:
+        self.referents = referents
+        self._grammar = grammar
+        self._memory = Memory()
+        self._made: dict[tuple[str, tuple[str, ...]], Walker] = {}
+
+    def of(self, frame: Frame) -> Walker:
+        """Return the walker that knows the frame's markers and the doc's mentions."""
+        key = frame.relation, frame.markers
+        walker = self._made.get(key)
+        if walker is None:
+            surroundings = Surroundings(
+                named=self.referents.tokens,
+                words=self._grammar.words,
+                own_words={"act": self._grammar.acts(frame)},
+                markers=frame.markers,
+            )
+            functions = self._grammar.syntax.functions
+            walker = self._made[key] = Walker(functions, surroundings, self._memory)
+        return walker

@@ -40,13 +40,13 @@ from kg.nlp.mentions import Referent, Referents, make_mentions
 from kg.nlp.models import describe, load_swift_model
 from kg.nlp.names import NameFinder, Sense
 from kg.nlp.paragraphs import split_paragraphs
-from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.recogniser.recogniser import load_recogniser
 from kg.nlp.relations import RelationFinder
 from kg.nlp.resumption import repeated, resume
 from kg.nlp.setting import date_of, find_dates, place_of
 from kg.nlp.speech import Speech, phrase_of
 from kg.nlp.syntax import read_syntax
+from kg.nlp.walker import Surroundings, Walker
 from kg.ontology import Ontology
 
 # Articles whose paragraphs are parsed together.

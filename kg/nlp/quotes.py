@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from spacy.tokens import Doc, Token
 
-from kg.nlp.paths import Walker
 from kg.nlp.speech import Speech, TokenRange, source_of
+from kg.nlp.walker import Walker
 
 _QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
 # So many tokens, the marks included, are a name or irony, not speech.

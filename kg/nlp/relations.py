@@ -14,7 +14,7 @@ from kg.errors import LexiconError
 from kg.lexicon import Frame, Lexicon
 from kg.nlp.casualties import CasualtyFinder
 from kg.nlp.choice.chooser import ChoiceModel, Chooser
-from kg.nlp.grammar import Grammar
+from kg.nlp.grammar import Grammar, Walkers
 from kg.nlp.matches import RelationMatch, without_weaker
 from kg.nlp.mentions import Referents
 from kg.nlp.names import Sense
@@ -66,9 +66,10 @@ class RelationFinder:
         then those that are chosen, each in text order.
         """
         found: list[RelationMatch] = []
+        walkers = Walkers(self._grammar, referents)
         for token in doc:
             for frame in self._evoked(token):
-                found.extend(_Reading(self._grammar, frame, token, referents).matches())
+                found.extend(_Reading(self._grammar, frame, token, walkers).matches())
         kept = tuple(without_weaker(found, self._grammar.ontology))
         kept = (*kept, *self._casualties.find(doc, referents, kept))
         chosen = self._chooser.choose(doc, referents, kept) if self._chooser else ()
@@ -87,14 +88,14 @@ class _Reading:
     """One frame tried at one trigger."""
 
     def __init__(
-        self, grammar: Grammar, frame: Frame, trigger: Token, referents: Referents
+        self, grammar: Grammar, frame: Frame, trigger: Token, walkers: Walkers
     ) -> None:
         self._grammar = grammar
         self._frame = frame
         self._trigger = trigger
-        self._referents = referents
+        self._referents = walkers.referents
         self._roles: FrameSyntax = grammar.syntax.frames[frame.syntax]
-        self._filler = RoleFiller(grammar, frame, trigger, referents)
+        self._filler = RoleFiller(grammar, frame, trigger, walkers)
 
     def matches(self) -> Iterator[RelationMatch]:
         frame = self._frame
@@ -248,7 +249,7 @@ class _Reading:
                 return found
         return []
 
-    def _reach_objects(self) -> list[Token]:
+    def _reach_objects(self) -> Sequence[Token]:
         """Return the tokens that the first function of the object leads to."""
         return self._filler.reach(self._roles.objects[0]) if self._roles.objects else []
 
@@ -262,6 +263,8 @@ def _is_same(sense: Sense, other: Sense) -> bool:
 
 
 def _preceded(token: Token, words: tuple[str, ...]) -> bool:
+    if not words:
+        return True
     start = token.i - len(words)
     if start < 0:
         return False

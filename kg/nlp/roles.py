@@ -1,14 +1,14 @@
 """Fill the roles of a frame: from a trigger along paths to what they refer to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
 from kg.gazetteer import NameForm
 from kg.lexicon import Frame
 from kg.model import MentionKind
-from kg.nlp.grammar import Grammar
-from kg.nlp.mentions import Referent, Referents
+from kg.nlp.grammar import Grammar, Walkers
+from kg.nlp.mentions import Referent
 from kg.nlp.names import Sense
 from kg.nlp.nominals import noun_class
 
@@ -45,20 +45,20 @@ class RoleFiller:
         grammar: Words, syntax and classes.
         frame: Whose roles to fill.
         trigger: The token that evokes it.
-        referents: The mentions of the doc.
+        walkers: Walkers through its doc, which know the mentions.
     """
 
     def __init__(
-        self, grammar: Grammar, frame: Frame, trigger: Token, referents: Referents
+        self, grammar: Grammar, frame: Frame, trigger: Token, walkers: Walkers
     ) -> None:
         self._grammar = grammar
         self._frame = frame
         self._trigger = trigger
-        self._referents = referents
-        self._walker = grammar.walker(frame, referents)
+        self._referents = walkers.referents
+        self._walker = walkers.of(frame)
         self._acts = grammar.acts(frame)
 
-    def reach(self, function: str) -> list[Token]:
+    def reach(self, function: str) -> Sequence[Token]:
         """Return the tokens that a function leads to from the trigger."""
         return self._walker.reach(function, self._trigger)
 
@@ -72,7 +72,7 @@ class RoleFiller:
         """
         if function == "title":
             return self._title(side)
-        tokens = self._walker.reach(function, self._trigger)
+        tokens: Sequence[Token] = self._walker.reach(function, self._trigger)
         if function not in _SINGLE and not self._describes_one(function):
             tokens = self._listed(_coordinated(tokens))
         tokens = [c for t in tokens for c in self._walker.reach("counted", t) or [t]]
@@ -100,7 +100,7 @@ class RoleFiller:
         found = ((r, self._grammar.sense(self._frame, side, r)) for r in referents)
         return [(referent, sense) for referent, sense in found if sense is not None]
 
-    def _listed(self, tokens: list[Token]) -> list[Token]:
+    def _listed(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens with the rest of lists of things read as appositions.
 
         "Destroyed two buildings, *a truck* and *a bunker*": a bunker describes no
@@ -193,7 +193,7 @@ class RoleFiller:
         if own is not None:
             yield own
             return
-        reached = self._walker.reach("naming", token)
+        reached: Sequence[Token] = self._walker.reach("naming", token)
         if not reached and side == "subject" and token.lemma_ in self._acts:
             reached = self._walker.reach("noun_agent", token)
         if not reached and side == "object":
@@ -205,7 +205,7 @@ class RoleFiller:
                 if not (self._is_irregular(token) and self._is_state(found)):
                     yield found
 
-    def _reach_through(self, token: Token) -> list[Token]:
+    def _reach_through(self, token: Token) -> Sequence[Token]:
         """Return whom an act on a thing is aimed at: those it belongs to.
 
         Who rejects Iran's plan rejects Iran, and tariffs on Iranian goods hit Iran.

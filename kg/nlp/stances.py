@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from kg.nlp.cues import Cues
-from kg.nlp.paths import Walker
 from kg.nlp.speech import Speech, TokenRange, source_of
+from kg.nlp.walker import Walker
 
 _CLAUSES = {"ccomp", "xcomp"}
 _ARGUMENTS = {"pobj", "pcomp"}

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Frame
 from kg.model import Iri
-from kg.nlp.grammar import Grammar
+from kg.nlp.grammar import Grammar, Walkers
 from kg.nlp.mentions import Referents
 from kg.nlp.roles import Filler, RoleFiller
 
@@ -58,11 +58,12 @@ def find_candidates(
 ) -> Iterator[Candidate]:
     """Yield the candidates of a doc in text order, those of one verb together."""
     frame = plain_frame("actsTowards")
+    walkers = Walkers(grammar, referents)
     for verb in doc:
         if not _leads(verb):
             continue
-        filler = RoleFiller(grammar, frame, verb, referents)
-        subjects = _subjects(filler, verb, grammar, referents)
+        filler = RoleFiller(grammar, frame, verb, walkers)
+        subjects = _subjects(filler, verb, grammar, walkers)
         if not subjects:
             continue
         taken = {sense.name for _, sense in subjects}
@@ -75,13 +76,13 @@ def find_candidates(
 
 
 def _subjects(
-    filler: RoleFiller, verb: Token, grammar: Grammar, referents: Referents
+    filler: RoleFiller, verb: Token, grammar: Grammar, walkers: Walkers
 ) -> list[Filler]:
     """Return who acts; "it" in what somebody says is mostly the one who says it."""
     subjects = filler.fillers("agent", "subject", [])
     if subjects or verb.dep_ != "ccomp" or not _is_pronominal(verb):
         return subjects
-    outer = RoleFiller(grammar, plain_frame("actsTowards"), verb.head, referents)
+    outer = RoleFiller(grammar, plain_frame("actsTowards"), verb.head, walkers)
     return outer.fillers("agent", "subject", [])
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from kg.nlp.attribution import by_sentence, find_speech, speech_about
 from kg.nlp.cues import read_cues
-from kg.nlp.paths import Surroundings, Walker
 from kg.nlp.syntax import read_syntax
+from kg.nlp.walker import Surroundings, Walker
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,12 @@ from spacy.tokens import Doc
 from kg.nlp.paths import (
     Functions,
     Move,
-    Surroundings,
-    Walker,
     antecedent,
     is_passive,
     marked,
     read_path,
 )
+from kg.nlp.walker import Memory, Surroundings, Walker
 
 type Parse = Callable[[str], Doc]
 
@@ -166,7 +165,39 @@ def test_function_calls_another(parse: Parse) -> None:
 def test_function_that_only_calls_itself_ends(parse: Parse) -> None:
     functions: Functions = {"round": (read_path("@round"),)}
 
-    assert Walker(functions, Surroundings()).reach("round", parse(ACTIVE)[1]) == []
+    assert Walker(functions, Surroundings()).reach("round", parse(ACTIVE)[1]) == ()
+
+
+def test_walkers_of_a_doc_share_what_they_reached(parse: Parse) -> None:
+    functions: Functions = {"it": (read_path("nsubj"),)}
+    doc, memory = parse(ACTIVE), Memory()
+    first = Walker(functions, Surroundings(), memory).reach("it", doc[1])
+
+    again = Walker(functions, Surroundings(), memory).reach("it", doc[1])
+
+    assert again is first
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [(ACTIVE, "dobj[lemma=$act]"), (ACTIVE, "@inner"), (PULLED_OUT, "$marker")],
+    ids=["words", "words of an inner function", "markers"],
+)
+def test_what_a_frame_has_of_its_own_is_not_shared(
+    parse: Parse, text: str, path: str
+) -> None:
+    functions: Functions = {
+        "it": (read_path(path),),
+        "inner": (read_path("dobj[lemma=$act]"),),
+    }
+    doc, memory = parse(text), Memory()
+    fitting = Surroundings(own_words={"act": frozenset({"tank"})}, markers=("out of",))
+    other = Surroundings(own_words={"act": frozenset({"talks"})}, markers=("with",))
+
+    def reached(surroundings: Surroundings) -> int:
+        return len(Walker(functions, surroundings, memory).reach("it", doc[1]))
+
+    assert [reached(other), reached(fitting), reached(other)] == [0, 1, 0]
 
 
 def test_relative_pronoun_is_resolved_at_the_end_of_a_path(parse: Parse) -> None:
