@@ -64,6 +64,10 @@ golden: .venv/.dev ## write the golden stories anew; read the diff before commit
 quality: .venv/.dev ## measure extraction: the table of docs/quality.md (minutes)
 	nice $(BIN)/python -m tests.quality.measure
 
+.PHONY: bench
+bench: .venv/.dev ## measure the reasoner beside others: docs/performance.md (minutes)
+	nice $(BIN)/python -m tests.bench.measure
+
 .PHONY: calibrate
 calibrate: .venv/.dev ## fit the confidence of claims to the gold anew
 	$(BIN)/python -m kg.evaluation.calibration tests/gold/sentences.jsonl tests/gold/articles.jsonl

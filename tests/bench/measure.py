@@ -1,0 +1,72 @@
+"""Measure the reasoner beside others, and write down what was found.
+
+    python -m tests.bench.measure
+
+takes minutes, and needs the generator of data (see `data`).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from kg.config import PROJECT
+from tests.bench.apart import apart
+from tests.bench.changes import change
+from tests.bench.cliques import merge
+from tests.bench.data import ABSENT, GENERATOR, make_data
+from tests.bench.engines import ENGINES, Run
+from tests.bench.proofs import prove
+from tests.bench.report import Results, render
+
+SIZES = (10_000, 100_000, 1_000_000)
+# owlrl takes hours where others take seconds.
+_LARGEST = {"owlrl": 10_000}
+
+
+def measure(sizes: Sequence[int], *, singles: int, asked: int, cliques: int) -> Results:
+    """Measure everything, each in a process of its own.
+
+    Args:
+        sizes: Numbers of triples, ascending; changes and proofs use the last.
+        singles: How many facts to delete and insert one by one.
+        asked: How many proofs to ask for.
+        cliques: How many things have ten names.
+    """
+    runs: dict[int, dict[str, Run]] = {}
+    with TemporaryDirectory() as name:
+        for size in sizes:
+            data = make_data(Path(name), size)
+            runs[size] = {
+                engine: apart(run, data)
+                for engine, run in ENGINES.items()
+                if size <= _LARGEST.get(engine, size)
+            }
+        return Results(
+            runs=runs,
+            size=sizes[-1],
+            changes=apart(change, data, singles),
+            proofs=apart(prove, data, asked),
+            cliques=apart(merge, cliques, 10),
+        )
+
+
+@click.command()
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=PROJECT / "docs" / "performance.md",
+    help="The report.",
+)
+def main(output: Path) -> None:
+    """Measure, and write the report."""
+    if not GENERATOR.is_file():
+        raise click.ClickException(ABSENT)
+    results = measure(SIZES, singles=5_000, asked=1_000, cliques=1_000)
+    output.write_text(render(results), encoding="utf-8")
+    click.echo(f"{output} is written")
+
+
+if __name__ == "__main__":
+    main()

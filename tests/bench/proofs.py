@@ -1,0 +1,54 @@
+"""Proofs: how many inferred triples have one, and how long it takes to find.
+
+Nothing is recorded for proofs while conclusions are drawn but the round of each, so
+what they cost is paid by who asks for one.
+"""
+
+import random
+from dataclasses import dataclass
+
+from kg.rdf.terms import NodeTriple
+from kg.reasoning.engine import Proof, reason
+from tests.bench.data import Data, read
+from tests.bench.latency import Latency, quantiles, timed
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What proofs took.
+
+    Args:
+        inferred: Triples to choose from.
+        asked: For how many of them a proof was asked.
+        proved: How many of these have one, down to asserted triples.
+        time: To find one.
+    """
+
+    inferred: int
+    asked: int
+    proved: int
+    time: Latency
+
+
+def prove(data: Data, asked: int) -> Proofs:
+    """Measure the proofs of inferred triples drawn by chance.
+
+    Args:
+        data: What is closed first.
+        asked: How many proofs to ask for.
+    """
+    given = set(read(data.schema)) | set(read(data.facts))
+    closure = reason(read(data.schema), read(data.facts))
+    inferred = sorted(closure.inferred())
+    drawn = random.Random(0).sample(inferred, asked)  # noqa: S311 - no secret
+    found: list[Proof | None] = []
+
+    def ask(triple: NodeTriple) -> None:
+        found.append(closure.explain(triple))
+
+    times = [timed(ask, triple) for triple in drawn]
+    proved = sum(
+        proof is not None and all(leaf.conclusion in given for leaf in proof.leaves())
+        for proof in found
+    )
+    return Proofs(len(inferred), asked, proved, quantiles(times))
