@@ -18,6 +18,7 @@ _OBJECT = {"dobj", "nsubjpass"}
 # So many words may follow in an aside: "Iran said in a statement on Monday".
 _ASIDE = 15
 _LOOSE = {"ccomp", "parataxis", "dep", "advcl", "intj"}
+_UNFINISHED = {"VB", "VBG"}
 _ABOUT = {"about", "at", "for", "of", "with"}
 
 
@@ -29,7 +30,7 @@ def find_speech(doc: Doc, walker: Walker, cues: Cues) -> tuple[Speech, ...]:
     found = continued(quotes, sorted(found, key=lambda speech: speech.cue.i), doc)
     found += governed(quotes, _inside(found), doc, walker)
     inside = _inside(found)
-    found = [s for s in found if s.cue.i not in inside or _is_other(s.source, walker)]
+    found = [s for s in found if s.cue.i not in inside or _is_another(s, walker)]
     stances = find_stances(doc, walker, cues)
     found += _beyond(found, (s for s in stances if quotes.around(s.cue) is None))
     return tuple(sorted(found, key=lambda speech: speech.cue.i))
@@ -49,13 +50,15 @@ def _beyond(speeches: Iterable[Speech], stances: Iterable[Speech]) -> Iterator[S
             yield stance
 
 
-def _is_other(source: Token | None, walker: Walker) -> bool:
+def _is_another(speech: Speech, walker: Walker) -> bool:
     """Say whether somebody's words quote somebody else: "Iran said that Iraq said".
 
     In "Iran said that it believed" or "... that we hope" the source is the same. Of
-    a source that leads to no name nobody could tell: "said that reports suggest".
+    a source that leads to no name nobody could tell: "said that reports suggest". And
+    what is yet to be said is no quotation: "said that Iraq had to admit".
     """
-    if source is None or source.pos_ == "PRON":
+    source = speech.source
+    if source is None or source.pos_ == "PRON" or speech.cue.tag_ in _UNFINISHED:
         return False
     near = (source, *walker.reach("naming", source))
     near += tuple(walker.reach("represented", source))

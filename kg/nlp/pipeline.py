@@ -261,7 +261,7 @@ class Annotator:
         speaker = analysis.speakers.get(speech.cue.i)
         mention = analysis.mentions.get(speaker) if speaker is not None else None
         return Report(
-            source=phrase_of(source) if source is not None else None,
+            source=phrase_of(source, speech.cue) if source is not None else None,
             cue=_span(speech.cue),
             content=tuple(
                 Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))

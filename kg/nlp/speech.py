@@ -7,8 +7,9 @@ from spacy.tokens import Token
 
 from kg.model import Span
 
-# A participle clause of more words tells a story of its own.
-_LONG = 10
+# A clause of more words tells a story of its own.
+_LONG = 25
+_RELATIVE = {"WDT", "WP"}
 
 type TokenRange = tuple[int, int]
 
@@ -44,18 +45,36 @@ def source_of(
     return next((t for t in sources if t.i in named), sources[0] if sources else None)
 
 
-def phrase_of(source: Token) -> Span:
-    """Return a source as a whole noun phrase, with titles and appositions.
+def phrase_of(source: Token, cue: Token) -> Span:
+    """Return a source as a whole noun phrase, with titles, appositions and clauses.
 
-    Clauses that only tell more about it ("..., who arrived on Monday") are left out.
+    What tells what it says is no part of it: of "the minister, who denied it" that is
+    "who", of "a letter saying so" it is "a letter".
     """
+    pronoun = _relative(source, cue)
+    if pronoun is not None:
+        return Span(pronoun.idx, pronoun.idx + len(pronoun))
     last = source.right_edge
     for child in source.rights:
+        is_clause = child.dep_ in {"acl", "relcl"}
         is_long = child.right_edge.i - child.left_edge.i >= _LONG
-        if child.dep_ == "relcl" or (child.dep_ == "acl" and is_long):
+        if _holds(child, cue) or (is_clause and is_long):
             # A crossing parse may hang words before the source from what follows it.
             last = source.doc[max(child.left_edge.i - 1, source.i)]
             break
     while last.i > source.i and (last.is_punct or last.is_space):
         last = last.nbor(-1)
     return Span(source.left_edge.idx, last.idx + len(last))
+
+
+def _relative(source: Token, cue: Token) -> Token | None:
+    """Return the pronoun that stands for a source in the clause of its cue."""
+    for clause in source.rights:
+        if clause.dep_ == "relcl" and _holds(clause, cue):
+            subjects = (c for verb in (clause, cue) for c in verb.lefts)
+            return next((c for c in subjects if c.tag_ in _RELATIVE), None)
+    return None
+
+
+def _holds(part: Token, token: Token) -> bool:
+    return part.left_edge.i <= token.i <= part.right_edge.i
