@@ -42,10 +42,13 @@ def _inside(speeches: Iterable[Speech]) -> set[int]:
 
 
 def _beyond(speeches: Iterable[Speech], stances: Iterable[Speech]) -> Iterator[Speech]:
-    """Yield the stances that are no part of what somebody says or wants anyway."""
+    """Yield the stances that are no part of what somebody says or wants anyway.
+
+    "Made the claim that" needs no second reading beside that of "claim".
+    """
     taken = _inside(speeches) | {s.cue.i for s in speeches}
     for stance in stances:
-        if stance.cue.i not in taken:
+        if taken.isdisjoint({stance.cue.i, *(start for start, _ in stance.content)}):
             taken |= _inside([stance])
             yield stance
 
@@ -58,7 +61,8 @@ def _is_another(speech: Speech, walker: Walker) -> bool:
     what is yet to be said is no quotation: "said that Iraq had to admit".
     """
     source = speech.source
-    if source is None or source.pos_ == "PRON" or speech.cue.tag_ in _UNFINISHED:
+    is_open = speech.cue.tag_ in _UNFINISHED and speech.cue.lower_ != "according"
+    if source is None or source.pos_ == "PRON" or is_open:
         return False
     near = (source, *walker.reach("naming", source))
     near += tuple(walker.reach("represented", source))

@@ -27,6 +27,8 @@ class Cues:
     attitude_adjectives: frozenset[str]
     said_objects: frozenset[str]
     said_with: frozenset[str]
+    expressing: frozenset[str]
+    attitude_nouns: frozenset[str]
     naming: frozenset[str]
     showing: frozenset[str]
     evidence: frozenset[str]

@@ -11,7 +11,11 @@ from spacy.tokens import Doc, Token
 from kg.nlp.speech import Speech, TokenRange, source_of
 from kg.nlp.walker import Walker
 
-_QUOTE = re.compile(r"“[^“”]*”|\"[^\"\n]*\"|«[^«»]*»")
+# A quote that the next paragraph goes on with is not closed before.
+_QUOTE = re.compile(
+    r"“[^“”]*”|“[^“”\n]+(?=\n\s*“)|\"[^\"\n]*\"|\"[^\"\n]+(?=\n\s*\")"
+    r"|«[^«»]*»|(?:``|'')[^`\n]+?''"
+)
 # So many tokens, the marks included, are a name or irony, not speech.
 _FEW = 5
 # How far up the verb is looked for that a quote hangs from.

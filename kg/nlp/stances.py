@@ -13,6 +13,8 @@ from kg.nlp.speech import Speech, TokenRange, source_of
 from kg.nlp.walker import Walker
 
 _CLAUSES = {"ccomp", "xcomp"}
+_IMPERSONAL = {"it", "that", "this", "what", "which"}
+_TOPICAL = {"about", "at", "for", "in", "on", "over", "regarding"}
 _ARGUMENTS = {"pobj", "pcomp"}
 # What these introduce belongs to what is offered or asked, not to where it is said.
 _TOWARDS = {"against", "between", "for", "from", "to", "toward", "towards"}
@@ -47,8 +49,12 @@ def _content(token: Token, cues: Cues) -> Iterator[TokenRange]:
 def _of_verb(verb: Token, lemma: str, cues: Cues) -> Iterator[TokenRange]:
     if lemma in cues.attitude_verbs:
         yield from _clauses(verb)
+    else:
+        yield from _that_clauses(verb)
     if lemma in cues.said_objects:
         yield from _objects(verb)
+    elif lemma in cues.expressing:
+        yield from _expressed(verb, cues)
     if lemma in cues.naming:
         yield from _predicate(verb)
     markers = cues.markers_of_talk.get(lemma)
@@ -68,6 +74,16 @@ def _clauses(governor: Token) -> Iterator[TokenRange]:
             yield child.left_edge.i, child.right_edge.i + 1
 
 
+def _that_clauses(verb: Token) -> Iterator[TokenRange]:
+    """Yield what any verb governs with "that": "joked *that he would stay*"."""
+    if any(c.dep_ == "nsubj" and c.lower_ in _IMPERSONAL for c in verb.lefts):
+        return
+    for child in verb.rights:
+        marks = (c for c in child.lefts if c.dep_ == "mark")
+        if child.dep_ == "ccomp" and any(c.lower_ == "that" for c in marks):
+            yield child.left_edge.i, child.right_edge.i + 1
+
+
 def _objects(verb: Token) -> Iterator[TokenRange]:
     """Yield what is announced, promised or discussed: "offered *help to Iran*".
 
@@ -77,6 +93,38 @@ def _objects(verb: Token) -> Iterator[TokenRange]:
         if child.dep_ == "dobj" and child.pos_ != "PROPN":
             yield child.left_edge.i, _end_with_phrases(child, verb)
             return
+    if any(child.dep_ == "agent" for child in verb.rights):
+        for child in verb.lefts:
+            if child.dep_ == "nsubjpass" and child.pos_ != "PROPN":
+                yield child.left_edge.i, child.right_edge.i + 1
+
+
+def _expressed(verb: Token, cues: Cues) -> Iterator[TokenRange]:
+    """Yield what a noun of thought or talk is about: "had doubts about *it*"."""
+    for noun in verb.rights:
+        if noun.dep_ == "dobj" and noun.lemma_.lower() in cues.attitude_nouns:
+            found = _topic(noun) or _topic(verb, after=noun.i)
+            if found is not None:
+                yield found
+            return
+
+
+def _topic(governor: Token, after: int = 0) -> TokenRange | None:
+    for child in governor.rights:
+        if child.i < after:
+            continue
+        if child.dep_ in {"acl", "ccomp"} and _is_marked(child):
+            return child.left_edge.i, child.right_edge.i + 1
+        if child.dep_ == "prep" and child.lower_ in _TOPICAL:
+            for inner in child.children:
+                if inner.dep_ in _ARGUMENTS:
+                    return inner.left_edge.i, child.right_edge.i + 1
+    return None
+
+
+def _is_marked(clause: Token) -> bool:
+    """Say whether "that" or "to" introduces a clause."""
+    return any(c.dep_ == "mark" or c.lower_ == "to" for c in clause.lefts)
 
 
 def _spoken_of(

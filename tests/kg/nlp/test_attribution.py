@@ -1,7 +1,10 @@
 import pytest
+from spacy.tokens import Doc
 
 from kg.nlp.attribution import by_sentence, find_speech, speech_about
 from kg.nlp.cues import read_cues
+from kg.nlp.quotes import Quotes
+from kg.nlp.speech import phrase_of
 from kg.nlp.syntax import read_syntax
 from kg.nlp.walker import Surroundings, Walker
 
@@ -178,6 +181,18 @@ def test_the_whole_quote_is_content_not_only_the_clause(parsed, speeches_of):
         ),
         ("Turkey called the sale a threat .", "called", ["a threat"]),
         ("The records show two payments .", "show", ["two payments"]),
+        ("The sale was announced by Iran .", "announced", ["The sale"]),
+        (
+            "Iran grasped that Iraq attacked Syria .",
+            "grasped",
+            ["that Iraq attacked Syria"],
+        ),
+        ("Iran had doubts about the sale .", "had", ["the sale"]),
+        (
+            "Iran had hopes that Iraq attacked Syria .",
+            "had",
+            ["that Iraq attacked Syria"],
+        ),
     ],
 )
 def test_what_somebody_wants_or_speaks_of_is_a_report_that_asserts_nothing(
@@ -201,6 +216,8 @@ def test_what_somebody_wants_or_speaks_of_is_a_report_that_asserts_nothing(
         pytest.param("Turkey called the drone Araz .", id="a-name-is-no-judgement"),
         pytest.param("Iran said that it plans to attack Iraq .", id="its-own-plan"),
         pytest.param("The soldiers show two rockets .", id="soldiers-are-no-records"),
+        pytest.param("It ensured that Iraq attacked Syria .", id="it-is-nobody"),
+        pytest.param("Iran has rockets in Syria .", id="rockets-are-no-thought"),
     ],
 )
 def test_neither_names_nor_ones_own_plans_are_reports(parsed, speeches_of, sentence):
@@ -285,6 +302,61 @@ def test_who_says_what_it_believes_is_one_source(parsed, speeches_of):
     (speech,) = speeches_of(doc)
 
     assert speech.cue.text == "said"
+
+
+def test_what_is_yet_to_be_said_is_no_quotation(parsed, speeches_of):
+    doc = parsed("Iran said that Iraq had to admit that Turkey attacked Syria .")
+
+    assert [speech.cue.text for speech in speeches_of(doc)] == ["said"]
+
+
+def test_a_claim_that_is_made_is_one_report(parsed, speeches_of):
+    doc = parsed("Iran made the claim that Iraq attacked Syria .")
+
+    assert [speech.cue.text for speech in speeches_of(doc)] == ["claim"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        pytest.param(
+            "The minister , who had left , denied the sale .",
+            "The minister , who had left",
+            id="with-its-clause",
+        ),
+        pytest.param(
+            "The minister from Iran , who denied the sale , left .",
+            "who",
+            id="the-pronoun-that-stands-for-it",
+        ),
+        pytest.param(
+            "A letter saying that Iraq attacked Syria was lost .",
+            "A letter",
+            id="without-what-it-says",
+        ),
+    ],
+)
+def test_the_source_is_a_whole_phrase_without_what_it_says(
+    parsed, speeches_of, sentence, source
+):
+    doc = parsed(sentence)
+
+    (speech,) = speeches_of(doc)
+    span = phrase_of(speech.source, speech.cue)
+
+    assert doc.text[span.start : span.end] == source
+
+
+@pytest.mark.parametrize(("start", "end"), [("“", "”"), ('"', '"'), ("``", "''")])
+def test_a_quote_goes_over_into_the_next_paragraph(vocab, start, end):
+    text = f"{start} It was a cowardly act .|{start} It must never happen again . {end}"
+    first, second = (paragraph.split() for paragraph in text.split("|"))
+    words = [*first, "\n\n", *second]
+
+    quotes = Quotes.of(Doc(vocab, words=words))
+
+    assert [(a, b) for a, b in quotes.ranges if a > 0] == [(8, len(words))]
+    assert bool(quotes.touching(0, len(first))) == (start != "``")
 
 
 def test_words_in_quotes_are_said_by_who_does_what_their_verb_says(parsed, speeches_of):
