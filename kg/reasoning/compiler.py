@@ -53,8 +53,11 @@ def compile_program(facts: FactIndex, dictionary: Dictionary) -> Program:
     for rule in read_rules():
         if rule.means is None:
             for clause in compiler.clauses(_without_identity(rule)):
-                # Several axioms may say the same: the first is reason enough.
-                clauses.setdefault((clause.body, clause.head), clause)
+                # Several axioms may say the same. One reason is enough, but it must
+                # not rest on what it gives: that of the lowest level does not.
+                known = clauses.setdefault((clause.body, clause.head), clause)
+                if clause.level < known.level:
+                    clauses[clause.body, clause.head] = clause
     return Program(
         tuple(clauses.values()),
         type=dictionary.number(RDF.type),

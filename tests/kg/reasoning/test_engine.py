@@ -2,7 +2,7 @@
 
 import pytest
 from rdflib import RDF, Graph, Namespace
-from rdflib.namespace import OWL
+from rdflib.namespace import OWL, RDFS
 
 from kg.reasoning.engine import reason
 
@@ -53,6 +53,7 @@ def test_a_proof_leads_down_to_what_was_given():
         graph(":x :capital :baku, :baki . :baku :leads :y ."),
     )
     proof = closure.explain((EX.baki, RDF.type, EX.Actor))
+    assert proof is not None
     leaves = {leaf.conclusion for leaf in proof.leaves()}
     assert leaves == {
         (EX.capital, RDF.type, OWL.FunctionalProperty),
@@ -82,3 +83,13 @@ def test_a_functional_property_compares_values(value, rules):
         graph(f':a :age "1"^^xsd:integer, {value} .'),
     )
     assert [conflict.rule for conflict in closure.conflicts()] == rules
+
+
+def test_an_axiom_is_not_its_own_reason():
+    closure = reason(graph(":A owl:equivalentClass :A ."))
+    proof = closure.explain((EX.A, RDFS.subClassOf, EX.A))
+    assert proof is not None
+    assert proof.rule == "scm-eqc1"
+    assert [leaf.conclusion for leaf in proof.leaves()] == [
+        (EX.A, OWL.equivalentClass, EX.A)
+    ]
