@@ -5,7 +5,7 @@ remains of each match is a clause about data. Only facts given to `compile_progr
 matched, and those are of graphs that are trusted: no article can change the program.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from typing import cast
@@ -41,14 +41,19 @@ _RELATING = frozenset((OWL.sameAs, OWL.differentFrom))
 _PLAIN_CLASSES = frozenset((OWL.Thing, OWL.Nothing))
 
 
-def compile_program(facts: FactIndex, dictionary: Dictionary) -> Program:
+def compile_program(
+    facts: FactIndex,
+    originals: Mapping[Fact, Collection[Fact]],
+    dictionary: Dictionary,
+) -> Program:
     """Return what the rules make of an ontology.
 
     Args:
         facts: About the ontology; the program is as complete as they are closed.
+        originals: How facts were asserted that are kept in other terms.
         dictionary: Of the terms in the facts; terms of the rules are added.
     """
-    compiler = _Compiler(facts, dictionary)
+    compiler = _Compiler(facts, originals, dictionary)
     clauses: dict[tuple[tuple[Atom, ...], Atom | None], Clause] = {}
     for rule in read_rules():
         if rule.means is None:
@@ -92,8 +97,14 @@ class _Match:
 
 
 class _Compiler:
-    def __init__(self, facts: FactIndex, dictionary: Dictionary) -> None:
+    def __init__(
+        self,
+        facts: FactIndex,
+        originals: Mapping[Fact, Collection[Fact]],
+        dictionary: Dictionary,
+    ) -> None:
         self._facts = facts
+        self._originals = originals
         self._dictionary = dictionary
 
     def clauses(self, rule: Rule) -> Iterator[Clause]:
@@ -120,7 +131,10 @@ class _Compiler:
     ) -> Iterator[_Match]:
         try:
             items = read_list(
-                found.binding[condition.list.name], self._facts, self._dictionary
+                found.binding[condition.list.name],
+                self._facts,
+                self._originals,
+                self._dictionary,
             )
         except OntologyError:
             return  # It makes no clause; the check of the ontology names it.

@@ -1,18 +1,26 @@
 """Lists of RDF, as axioms use them."""
 
+from collections.abc import Collection, Mapping
+
 from rdflib.namespace import RDF
 
 from kg.errors import OntologyError
-from kg.reasoning.dictionary import Dictionary
+from kg.reasoning.dictionary import Dictionary, Fact
 from kg.reasoning.facts import FactIndex
 
 
-def read_list(head: int, facts: FactIndex, dictionary: Dictionary) -> tuple[int, ...]:
-    """Return the items of a list.
+def read_list(
+    head: int,
+    facts: FactIndex,
+    originals: Mapping[Fact, Collection[Fact]],
+    dictionary: Dictionary,
+) -> tuple[int, ...]:
+    """Return the items of a list, by the names that the list has for them.
 
     Args:
         head: The list's first node, or rdf:nil.
         facts: In which the nodes of the list are described.
+        originals: How facts were asserted that are kept in other terms.
         dictionary: Of the terms.
 
     Raises:
@@ -35,6 +43,7 @@ def read_list(head: int, facts: FactIndex, dictionary: Dictionary) -> tuple[int,
                 f"rdf:rest each, not {len(found)} and {len(following)}"
             )
         seen.add(node)
-        items.append(found[0])
+        kept = node, first, found[0]
+        items.append(min(originals.get(kept, (kept,)))[2])
         node = following[0]
     return tuple(items)

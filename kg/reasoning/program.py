@@ -105,13 +105,14 @@ class Program:
         )
 
     def renamed(self, names: Mapping[int, int]) -> "Program":
-        """Return the program with other constants, by their names so far."""
+        """Return the program with other terms, by their names so far."""
 
         def slot(found: Slot) -> Slot:
             return ~names.get(~found, ~found) if found < 0 else found
 
         def atom(found: Atom) -> Atom:
-            return Atom(slot(found.subject), found.predicate, slot(found.object))
+            predicate = names.get(found.predicate, found.predicate)
+            return Atom(slot(found.subject), predicate, slot(found.object))
 
         clauses = (
             replace(

@@ -27,5 +27,5 @@ def close_ontology(
     known = -1
     while known != len(reasoner.facts):
         known = len(reasoner.facts)
-        reasoner.adopt(compile_program(reasoner.facts, dictionary))
+        reasoner.adopt(compile_program(reasoner.facts, reasoner.originals, dictionary))
     return reasoner

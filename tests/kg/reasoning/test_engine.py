@@ -5,6 +5,7 @@ from rdflib import RDF, Graph, Namespace
 from rdflib.namespace import OWL, RDFS
 
 from kg.reasoning.engine import reason
+from tests.kg.reasoning.verifier import Verifier
 
 EX = Namespace("http://example.org/")
 _PREFIXES = """
@@ -93,3 +94,12 @@ def test_an_axiom_is_not_its_own_reason():
     assert [leaf.conclusion for leaf in proof.leaves()] == [
         (EX.A, OWL.equivalentClass, EX.A)
     ]
+
+
+def test_a_proof_names_what_stands_in_a_list():
+    ontology = graph(":C owl:sameAs :D . :E owl:unionOf ( :D ) .")
+    data = graph(":a a :C .")
+    proof = reason(ontology, data).explain((EX.a, RDF.type, EX.E))
+    assert proof is not None
+    assert proof.rule == "cls-uni"
+    assert not Verifier([*ontology, *data]).faults(proof)
