@@ -46,9 +46,9 @@ def features(match: RelationMatch) -> dict[str, float]:
     kinds = [end.kind for end in ends]
     senses = zip(ends, (match.subject_sense, match.object_sense), strict=True)
     apart = max(end.start for end in ends) - min(end.end for end in ends)
-    inside = all(
-        trigger.sent.start <= end.start and end.end <= trigger.sent.end for end in ends
-    )
+    sentence = trigger.sent
+    start, stop = sentence.start, sentence.end
+    inside = all(start <= end.start and end.end <= stop for end in ends)
     return {
         "pronoun": float(MentionKind.PRONOUN in kinds),
         "nominal": float(MentionKind.NOMINAL in kinds),

@@ -49,7 +49,10 @@ class Grammar:
         self, relation: str, types: frozenset[str], referent: Referent
     ) -> tuple[Sense, ...]:
         """Return the senses of a referent, actors first where an act is towards one."""
-        code, senses = self.ontology.plover(relation), referent.senses
+        senses = referent.senses
+        if len(senses) < 2:
+            return senses
+        code = self.ontology.plover(relation)
         is_a = self.ontology.is_a
         asks_for_place = any(is_a(each, "Place") for each in types)
         if code is None or code in _ON_PLACES or asks_for_place:

@@ -121,10 +121,11 @@ class RoleFiller:
 
     def _is_thing(self, token: Token) -> bool:
         """Say whether a token is one, or so many, of what somebody operates."""
-        kind = noun_class(token, self._grammar.lexicon.nouns)
         is_counted = any(c.dep_ == "nummod" or c.lower_ in _ONE for c in token.children)
-        is_asset = kind is not None and self._grammar.ontology.is_a(kind, "Asset")
-        return is_asset and is_counted and token.pos_ == "NOUN"
+        if not is_counted or token.pos_ != "NOUN":
+            return False
+        kind = noun_class(token, self._grammar.lexicon.nouns)
+        return kind is not None and self._grammar.ontology.is_a(kind, "Asset")
 
     def _title(self, side: str) -> list[Filler]:
         """Return what the trigger is a mention of: a position, by its full name."""

@@ -139,8 +139,11 @@ class Walker:
         """Return the token before or after another in its sentence."""
         if move is Move.NEXT:
             return Walker._next(token)
-        i = token.i + (1 if move is Move.AFTER else -1)
-        return (token.doc[i],) if token.sent.start <= i < token.sent.end else ()
+        doc, i = token.doc, token.i + (1 if move is Move.AFTER else 0)
+        # Where the later of the two begins a sentence, they stand in two.
+        if not 0 < i < len(doc) or doc[i].is_sent_start:
+            return ()
+        return (doc[i if move is Move.AFTER else i - 1],)
 
     @staticmethod
     def _next(token: Token) -> Iterable[Token]:
