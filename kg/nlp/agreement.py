@@ -1,8 +1,8 @@
 """Let the names of a doc agree on what they are.
 
 What stands beside a name that nobody knows tells its class ("Batken *province*", "the
-*frigate* Xandor"), there and wherever the doc repeats it; else the most often found
-class of a name is that of all its mentions.
+*frigate* Xandor", "*Near* Xandor, ..."), there and wherever the doc repeats it; else
+the most often found class of a name is that of all its mentions.
 """
 
 from collections import Counter, defaultdict
@@ -35,6 +35,8 @@ def agree(
         beside = _beside(span, words.naming_nouns)
         if beside is not None and not _is_full_person(name):
             told.setdefault(span.text, nouns[beside])
+        elif name.senses[0].type == "Person" and _follows_near(span):
+            told.setdefault(span.text, "Place")
         found[span.text][name.senses[0].type] += 1
     kinds = {text: _usual(counts) for text, counts in found.items()} | told
     return tuple(_with_class(doc, name, kinds) for name in names)
@@ -62,6 +64,9 @@ def _is_full_person(name: Name) -> bool:
 def _beside(span: Span, naming: Iterable[str]) -> str | None:
     """Return the noun that tells what a name is: "the *town* of Xandor"."""
     doc, last = span.doc, span.end
+    described = _described(span.root, naming)
+    if described is not None:
+        return described
     after = doc[last] if last < len(doc) else None
     if after is not None and _names(after, naming) and span.root.head == after:
         return _form(after, naming)
@@ -74,6 +79,24 @@ def _beside(span: Span, naming: Iterable[str]) -> str | None:
         return _form(before, naming) if is_near and _names(before, naming) else None
     is_apposed = before.head == span.root or span.root.head == before
     return _form(before, naming) if is_apposed and _names(before, naming) else None
+
+
+def _described(name: Token, naming: Iterable[str]) -> str | None:
+    """Return the noun that describes a name: "Xandor, a *town*", "X is a *town*"."""
+    nouns = [c for c in name.children if c.dep_ == "appos"]
+    if name.dep_ == "nsubj" and name.head.lemma_ == "be":
+        nouns += [c for c in name.head.children if c.dep_ == "attr"]
+    for noun in nouns:
+        is_one = any(c.lower_ in {"a", "an"} for c in noun.children)
+        if is_one and noun.i > name.i and _names(noun, naming):
+            return _form(noun, naming)
+    return None
+
+
+def _follows_near(span: Span) -> bool:
+    """Say whether a clause tells where with a name: "Near *Xandor*, raids ..."."""
+    before = span.doc[span.start - 1] if span.start else None
+    return before is not None and before.text == "Near"
 
 
 def _names(token: Token, naming: Iterable[str]) -> bool:

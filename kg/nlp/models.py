@@ -7,14 +7,19 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex
 from thinc.api import Model, NumpyOps
 
 from kg.errors import ModelError
 from kg.nlp.packages import choose_package
 
+# The mark of a footnote, behind a word: "Assad,[1]".
+_FOOTNOTE = (r"[.,;:](?=\[\d)", r"\[(?=\d)")
+
 
 def load_model(model: str = "") -> Language:
-    """Load a spaCy pipeline.
+    """Load a spaCy pipeline, which cuts marks of footnotes off.
 
     Args:
         model: A package name or a path; empty for the best that is installed.
@@ -22,7 +27,12 @@ def load_model(model: str = "") -> Language:
     Raises:
         ModelError: If it is not installed or is no spaCy pipeline.
     """
-    return _load(choose_package(model))
+    nlp = _load(choose_package(model))
+    tokenizer, infixes = nlp.tokenizer, nlp.Defaults.infixes
+    if isinstance(tokenizer, Tokenizer) and infixes:
+        pattern = compile_infix_regex([*infixes, *_FOOTNOTE])
+        tokenizer.infix_finditer = pattern.finditer
+    return nlp
 
 
 def load_swift_model(model: str = "") -> Language:

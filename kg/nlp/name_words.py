@@ -20,7 +20,7 @@ class NameWords:
     `ship_prefixes` stand before the name of a ship, `openings` begin a name and map
     to its class, `ranks` stand before a person's name, and the field of whose office
     `office_nouns` tell looks like a name. `naming_nouns` stand beside a name and tell
-    its class.
+    its class, `unit_nouns` end that of a military unit.
     """
 
     ship_prefixes: frozenset[str]
@@ -28,6 +28,7 @@ class NameWords:
     ranks: frozenset[str]
     office_nouns: frozenset[str]
     naming_nouns: frozenset[str]
+    unit_nouns: frozenset[str]
 
     def is_no_name(self, span: Span) -> bool:
         """Say whether a stretch that looks like a name is none.
@@ -82,4 +83,5 @@ def read_name_words() -> NameWords:
         ranks=frozenset(content["ranks"]),
         office_nouns=frozenset(content["office_nouns"]),
         naming_nouns=frozenset(content["naming_nouns"]),
+        unit_nouns=frozenset(content["unit_nouns"]),
     )

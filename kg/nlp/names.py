@@ -76,6 +76,7 @@ class NameFinder:
         parts = NameIndex(trained)
         surer = [n for n in others if self._is_rare(n) or _is_fuller(n, parts)]
         surer += [n for n in stock if self._is_whole(n, parts)]
+        surer += self._patterns.units(doc)
         found = [*_without_overlap(trained, surer), *surer]
         chosen = _choose([*found, *_without_overlap(others, found)])
         whole = with_wholes(doc, chosen, NameIndex(known), self._ontology)
@@ -109,7 +110,7 @@ class NameFinder:
             trimmed = trim(found) if len(cells) == 1 else None
             if trimmed is None or not _may_be_name(trimmed):
                 continue
-            span = _with_article(_without_title(trimmed))
+            span = _with_task(_with_article(_without_title(trimmed)), known)
             if self._words.is_no_name(span):
                 continue
             is_person = span.root.ent_type_ == "PERSON" and found.label_ == "Place"
@@ -138,6 +139,7 @@ class NameFinder:
                 span = trim(piece)
                 if span is None or not any(t.is_alpha for t in span):
                     continue
+                span = _with_task(span, known)
                 senses = self._senses.known(span.text, ent.label_)
                 if not senses and _is_tiled(span, known):
                     continue
@@ -189,6 +191,18 @@ def _with_article(span: Span) -> Span:
     article = doc[start - 2]
     is_article = article.is_alpha and len(article) <= 3 and not article.whitespace_
     return doc[start - 2 : span.end] if is_article else span
+
+
+def _with_task(span: Span, known: NameIndex) -> Span:
+    """Give an acronym the one that a hyphen joins to it: "CJTF-*OIR*", not "US-EU"."""
+    doc, end = span.doc, span.end
+    if end + 1 >= len(doc) or doc[end].text != "-" or not span[-1].is_upper:
+        return span
+    is_joined = not (span[-1].whitespace_ or doc[end].whitespace_)
+    is_whole = is_joined and doc[end + 1].is_upper
+    if not is_whole or known.touching(span.start, end + 2):
+        return span
+    return doc[span.start : end + 2]
 
 
 def _without_overlap(names: Iterable[Name], taken: Iterable[Name]) -> list[Name]:

@@ -133,7 +133,9 @@ def _start(noun: Token) -> int:
     start = min([noun.i, *inside])
     while start < noun.i and noun.doc[start].dep_ in {"det", "punct", "predet"}:
         start += 1
-    return start
+    # The mark of a footnote belongs to what stands before: "al-Assad,[1] leader".
+    marks = [i for i in range(start, noun.i) if noun.doc[i].text == "]"]
+    return marks[-1] + 1 if marks else start
 
 
 def _after_numbers(doc: Doc, start: int, noun: int) -> int:

@@ -16,6 +16,9 @@ _EXERCISE = re.compile(
     r"\b[A-Z][\w’']{0,30}(?: [A-Z][\w’']{0,30}){0,7}[- –](?:19|20)?\d\d"
 )
 _DESIGNATION = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Z]{0,2}")
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
+# As many words as the name of a unit may have after its number.
+_UNIT_LENGTH = 7
 _PARTICLES = {"de", "la", "of", "the", "van", "von"}
 _OPENING, _CLOSING = "“\"«'‘", "”\"»'’"
 
@@ -34,6 +37,7 @@ class Patterns:
         self._lexicon = lexicon
         self._ontology = ontology
         self._ship_prefixes = read_name_words().ship_prefixes
+        self._unit_nouns = read_name_words().unit_nouns
 
     def find(self, doc: Doc) -> tuple[Name, ...]:
         """Return what the patterns find; the names may overlap."""
@@ -83,6 +87,26 @@ class Patterns:
             if len(span) > 1:
                 senses = self._senses.known(span.text, "PRODUCT")
                 yield Name(token.i, end, senses or (Sense("Ship", span.text),))
+
+    def units(self, doc: Doc) -> Iterator[Name]:
+        """Yield military units by their numbers: "*25th Air Wing*"."""
+        for token in doc:
+            if not _ORDINAL.fullmatch(token.text):
+                continue
+            start = end = last = token.i + 1
+            while end < len(doc) and _is_capitalised(doc[end]):
+                end += 1
+                if end - start <= _UNIT_LENGTH and self._ends_unit(doc, start, end):
+                    last = end
+            if last > start:
+                name = doc[token.i : last].text
+                yield Name(token.i, last, (Sense("ArmedForce", name),))
+
+    def _ends_unit(self, doc: Doc, start: int, end: int) -> bool:
+        word = doc[end - 1].lower_
+        kind = self._lexicon.nouns.get(word)
+        is_force = kind is not None and self._ontology.is_a(kind, "ArmedForce")
+        return is_force or (word in self._unit_nouns and end - start > 1)
 
     def _titled(self, doc: Doc) -> Iterator[Name]:
         """Yield what follows the noun of its class: "the channel *A News*"."""

@@ -63,3 +63,28 @@ def test_a_noun_of_another_phrase_tells_nothing():
     text = "Xandor/PROPN/2 province/NOUN/2 fell/VERB/2"
 
     assert _types(text, (0, "Person")) == ["Person"]
+
+
+def test_near_at_the_head_of_a_clause_tells_a_place():
+    text = "Near/PROPN/1 Xandor/PROPN/2 fell/VERB/2"
+
+    assert _types(text, (1, "Person")) == ["Place"]
+
+
+def test_what_a_name_is_said_to_be_tells_its_class():
+    text = "Xandor/PROPN/0 ,/PUNCT/0 a/DET/3 town/NOUN/0"
+    rows = [word.split("/") for word in text.split()]
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=[row[0] for row in rows],
+        pos=[row[1] for row in rows],
+        tags=["NNP", ",", "DT", "NN"],
+        heads=[int(row[2]) for row in rows],
+        deps=["ROOT", "punct", "det", "appos"],
+    )
+
+    (name,) = agree(
+        doc, [Name(0, 1, (Sense("Person", "Xandor"),))], NOUNS, read_name_words()
+    )
+
+    assert name.senses[0].type == "City"

@@ -124,3 +124,9 @@ def test_the_pinned_model_describes_itself():
     assert language == "en"
     assert rest.partition(" ")[2] == nlp.meta["version"]
     assert {"parser", "ner"} <= set(nlp.pipe_names)
+
+
+def test_marks_of_footnotes_are_cut_off(saved):
+    words = [token.text for token in load_model(str(saved))("Karim Assad,[1] left.[2]")]
+
+    assert words == ["Karim", "Assad", ",", "[", "1", "]", "left", ".", "[", "2", "]"]

@@ -100,3 +100,18 @@ def test_a_noun_of_names_counts_where_a_word_narrows_it(nominals_in):
     found = nominals_in("secret/amod service/ROOT", nouns=nouns, name_nouns={"service"})
 
     assert found == ["secret service"]
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_description(
+    parse: Callable[[str], Doc],
+) -> None:
+    rows = [
+        *SINGULAR.strip().splitlines()[:2],
+        "[1 [1 X XX 4 nmod",
+        "] ] PUNCT -RRB- 4 nmod",
+        "nurse nurse NOUN NN 1 dobj",
+    ]
+
+    found = find_nominals(parse("\n".join(rows)), NOTHING, LEXICON)
+
+    assert [n.senses[0].name for n in found] == ["nurse"]

@@ -308,6 +308,12 @@ def _referents(doc: Doc) -> Referents:
             id="gerund after a preposition",
         ),
         pytest.param(
+            "Iran is committed to attacking Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="gerund after what somebody is committed to",
+        ),
+        pytest.param(
             "Iran demanded that Iraq leave .",
             ASK,
             ["Iran Iraq"],
@@ -608,6 +614,12 @@ def test_whom_an_act_is_against_is_where_it_happens(find: Find) -> None:
     found = find("The attack on Hamas in Kherson failed .", [IN_PLACE, ATTACK_ON])
 
     assert ("Hamas", "locatedIn", "Kherson") in found
+
+
+def test_a_series_of_acts_is_done_by_who_does_the_acts(find: Find) -> None:
+    found = find("A series of Iranian attacks hit trucks .", [HIT, ATTACK_ON])
+
+    assert found == [("Iran", "attacks", "trucks")]
 
 
 def test_including_lists_the_parts_of_what_stands_before_it(find: Find) -> None:
