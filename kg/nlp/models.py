@@ -7,7 +7,6 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 from thinc.api import Model, NumpyOps
 
@@ -29,7 +28,7 @@ def load_model(model: str = "") -> Language:
     """
     nlp = _load(choose_package(model))
     tokenizer, infixes = nlp.tokenizer, nlp.Defaults.infixes
-    if isinstance(tokenizer, Tokenizer) and infixes:
+    if infixes and hasattr(tokenizer, "infix_finditer"):
         pattern = compile_infix_regex([*infixes, *_FOOTNOTE])
         tokenizer.infix_finditer = pattern.finditer
     return nlp
