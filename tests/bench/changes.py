@@ -22,7 +22,7 @@ class Changes:
         insert: Of one fact.
         delete: Of one fact.
         batch: How many facts were inserted together.
-        batch_in: In seconds of wall-clock time.
+        batch_in: In CPU seconds.
         batch_out: The same facts deleted together, likewise.
     """
 

@@ -34,12 +34,16 @@ def make_data(folder: Path, triples: int, *options: str) -> Data:
     """Write data of an exact size; the same arguments give the same bytes.
 
     Args:
-        folder: Where to; it must exist.
+        folder: Where to; it must exist, and may hold data of other sizes.
         triples: How many facts.
         options: Further ones of the generator.
     """
     # N-Triples are Turtle too, and reasonable goes by the ending.
-    data = Data(folder / "schema.ttl", folder / "facts.ttl", folder / "more.ttl")
+    data = Data(
+        folder / f"schema-{triples}.ttl",
+        folder / f"facts-{triples}.ttl",
+        folder / f"more-{triples}.ttl",
+    )
     subprocess.run(
         [
             *(sys.executable, str(GENERATOR), "--triples", str(triples), *options),

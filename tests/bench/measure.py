@@ -15,7 +15,7 @@ from kg.config import PROJECT
 from tests.bench.apart import apart
 from tests.bench.changes import change
 from tests.bench.cliques import merge
-from tests.bench.data import ABSENT, GENERATOR, make_data
+from tests.bench.data import ABSENT, GENERATOR, Data, make_data
 from tests.bench.engines import ENGINES, Run
 from tests.bench.proofs import prove
 from tests.bench.report import Results, render
@@ -29,25 +29,25 @@ def measure(sizes: Sequence[int], *, singles: int, asked: int, cliques: int) -> 
     """Measure everything, each in a process of its own.
 
     Args:
-        sizes: Numbers of triples, ascending; changes and proofs use the last.
+        sizes: Numbers of triples; changes use the largest, proofs the one in between.
         singles: How many facts to delete and insert one by one.
         asked: How many proofs to ask for.
         cliques: How many things have ten names.
     """
     runs: dict[int, dict[str, Run]] = {}
+    made: dict[int, Data] = {}
     with TemporaryDirectory() as name:
         for size in sizes:
-            data = make_data(Path(name), size)
+            made[size] = make_data(Path(name), size)
             runs[size] = {
-                engine: apart(run, data)
+                engine: apart(run, made[size])
                 for engine, run in ENGINES.items()
                 if size <= _LARGEST.get(engine, size)
             }
         return Results(
             runs=runs,
-            size=sizes[-1],
-            changes=apart(change, data, singles),
-            proofs=apart(prove, data, asked),
+            changes=apart(change, made[max(sizes)], singles),
+            proofs=apart(prove, made[sorted(sizes)[len(sizes) // 2]], asked),
             cliques=apart(merge, cliques, 10),
         )
 
