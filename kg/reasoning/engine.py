@@ -97,6 +97,11 @@ class Closure:
         live = self._live
         yield from find_conflicts(live.program, live.facts, self._dictionary)
 
+    def triples_of(self, conflict: Conflict) -> tuple[NodeTriple, ...]:
+        """Return what a conflict is made of: its axioms, then its facts."""
+        facts = (*conflict.axioms, *conflict.facts)
+        return tuple(map(self._dictionary.decode, facts))
+
     def explain(self, triple: NodeTriple) -> Proof | None:
         """Return a proof of a triple, if it holds."""
         if triple not in self:
