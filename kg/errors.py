@@ -7,6 +7,7 @@
     ├── GazetteerError       a table of the gazetteer is malformed
     ├── ModelError           no spaCy pipeline can be loaded
     ├── ArticleError         an input file, or one article in it, cannot be read
+    ├── StatementError       a file of statements to check cannot be read
     ├── ShapeError           an article's graph breaks a SHACL shape
     ├── ReasoningError     the reasoner cannot go on
     └── StoreError           the store cannot be opened, read or written
@@ -54,6 +55,10 @@ class ArticleError(KgError):
         super().__init__(f"{source}: {reason}")
         self.source = str(source)
         self.reason = reason
+
+
+class StatementError(KgError):
+    """A file of statements to check cannot be read."""
 
 
 class ShapeError(KgError):

@@ -309,3 +309,68 @@ def test_build_then_query(kg, tmp_path):
     assert "kg: 1 article: 1 loaded, 0 unchanged" in built.stderr
     assert "kg: 1 article: 0 loaded, 1 unchanged" in again.stderr
     assert asked.output == "true\n"
+
+
+def entailed(kg, built, tmp_path, text, *options):
+    path = tmp_path / "statements.ttl"
+    path.write_text(text, encoding="utf-8")
+    return kg("check", "--entails", path, "--store", built, *options)
+
+
+def test_check_says_how_statements_are_entailed(kg, built, tmp_path):
+    result = entailed(
+        kg,
+        built,
+        tmp_path,
+        "ent:Ilham_Aliyev araz:threatens ent:Iran .\n"
+        "araz:Person owl:disjointWith araz:State .\n",
+    )
+
+    assert result.exit_code == 0
+    assert "closure     ent:Ilham_Aliyev araz:threatens ent:Iran\n" in result.output
+    assert "refutation  araz:Person owl:disjointWith araz:State\n" in result.output
+    assert "if not: " in result.output
+
+
+def test_check_says_why_a_statement_is_not_shown(kg, built, tmp_path):
+    result = entailed(kg, built, tmp_path, "ent:Iran araz:befriends ent:Oman .")
+
+    assert result.exit_code == 1
+    assert "not shown   ent:Iran araz:befriends ent:Oman" in result.output
+    assert "befriends> is not known as a property" in result.output
+
+
+def test_check_gives_entailment_as_json(kg, built, tmp_path):
+    text = "ent:Iran a [ owl:complementOf araz:Person ] ; a araz:Person ."
+    result = entailed(kg, built, tmp_path, text, "--json")
+    shown, refused = sorted(json.loads(result.output), key=lambda p: -p["entailed"])
+
+    assert result.exit_code == 1
+    assert shown["how"] == "refutation"
+    assert shown["refutations"][0]["rule"].startswith("cax-")
+    assert shown["statement"][0].endswith("_:b1")
+    assert (refused["entailed"], refused["how"]) == (False, "not shown")
+    assert refused["statement"] == ["ent:Iran a araz:Person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("ent:Iran a\n araz:State", ":2: not Turtle: "),
+        ("", "expected statements in Turtle; it has none"),
+        ("<Iran> a araz:State .", ":1: not Turtle: No scheme found"),
+    ],
+)
+def test_check_names_statements_that_cannot_be_read(kg, built, tmp_path, text, message):
+    result = entailed(kg, built, tmp_path, text)
+
+    assert result.exit_code == 1
+    assert f"kg: {tmp_path / 'statements.ttl'}" in result.stderr
+    assert message in result.stderr
+
+
+def test_check_names_a_file_of_statements_that_is_missing(kg, built):
+    result = kg("check", "--entails", "none.ttl", "--store", built)
+
+    assert result.exit_code == 1
+    assert result.stderr == "kg: none.ttl: cannot be read: No such file or directory\n"
