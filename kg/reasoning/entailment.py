@@ -193,7 +193,7 @@ class _Examiner:
                 continue
             denials = reader.denials(statement)
             if denials is None:
-                return None
+                raise _NotShownError("nothing says so, and no other axiom implies it")
             for denial in denials:
                 found = self._refuter.refute(denial)
                 if found is None:

@@ -90,7 +90,7 @@ class Refuter:
             return False
         match denial.members:
             case ((_, Named(name, positive=False)),):
-                return name != OWL.Thing and not supertypes(URIRef(name))
+                return name != OWL.Thing and not any(_datatypes([name]))
             case ((_, Related(value=value, positive=False)),):
                 return value is not None and not isinstance(value, Literal)
         return False

@@ -254,7 +254,7 @@ DECLARED = [
 
 
 @settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
@@ -266,7 +266,7 @@ def test_nothing_follows_that_a_model_of_the_premises_refutes(world, told, goal)
     assert not entails(premise, written(goal)).holds
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds(), st.lists(axioms, max_size=12))
 def test_what_has_a_model_has_no_conflict(world, told):
     premise = [*written(*(each for each in told if holds(world, each))), *DECLARED]
@@ -274,7 +274,7 @@ def test_what_has_a_model_has_no_conflict(world, told):
     assert not list(reason(premise).conflicts())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(axioms)
 def test_each_axiom_follows_from_itself(axiom):
     assert entails([*written(axiom), *DECLARED], written(axiom)).holds
