@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from kg.reasoning.columns import LOW, SHIFT, Column, Relations
+from kg.reasoning.columns import LOW, SHIFT, Column, Relations, contains
 from kg.reasoning.dictionary import Fact
-from kg.reasoning.facts import ASSERTED, OPEN
+from kg.reasoning.facts import ASSERTED, OPEN, FactIndex
 from kg.reasoning.program import Relation
 
 
@@ -14,22 +14,34 @@ class ArrayFacts:
     """Facts in arrays, each with its level, as `FactIndex` has them."""
 
     def __init__(
-        self, facts: Relations, layers: Sequence[Relations], type_: int
+        self,
+        facts: Relations,
+        layers: Sequence[Relations],
+        type_: int,
+        schema: FactIndex | None = None,
     ) -> None:
         """Take facts.
 
         Args:
             facts: All of them.
-            layers: Those that were derived, by levels, of which the first is 1.
+            layers: Those that were derived from data, by levels.
             type_: The number of rdf:type.
+            schema: The closure of the ontology, which has levels of its own.
         """
         self._facts = facts
         self._layers = layers
         self._type = type_
+        self._schema = schema or FactIndex()
+        self._top = max(map(self._schema.height, self._schema), default=ASSERTED)
 
     def __len__(self) -> int:
         """Return how many facts there are."""
         return len(self._facts)
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Yield all facts."""
+        for relation, array in self._facts.arrays.items():
+            yield from _decode(relation, array)
 
     def __contains__(self, fact: Fact) -> bool:
         """Say whether a fact is there."""
@@ -40,10 +52,34 @@ class ArrayFacts:
         relation, value = self._place(fact)
         if not _has(self._facts, relation, value):
             return None
-        for level, layer in enumerate(self._layers, start=1):
+        known = self._schema.level(fact)
+        if known is not None:
+            return known
+        for level, layer in self._numbered():
             if _has(layer, relation, value):
                 return level
         return ASSERTED
+
+    def about(self, term: int) -> Iterator[Fact]:
+        """Yield the facts whose subject or object a term is."""
+        for relation, array in self._facts.about((term,)).items():
+            yield from _decode(relation, array)
+
+    def leveled(self) -> Iterator[tuple[Fact, int]]:
+        """Yield all facts with their levels."""
+        for relation, array in self._facts.arrays.items():
+            levels = np.full(len(array), ASSERTED)
+            for level, layer in reversed(tuple(self._numbered())):
+                levels[contains(layer[relation], array)] = level
+            for fact, level in zip(
+                _decode(relation, array), levels.tolist(), strict=True
+            ):
+                known = self._schema.level(fact)
+                yield fact, level if known is None else known
+
+    def _numbered(self) -> Iterator[tuple[int, Relations]]:
+        # What follows from data may rest on any axiom.
+        yield from enumerate(self._layers, start=self._top + 1)
 
     def predicates(self) -> tuple[int, ...]:
         """Return the predicates of all facts, ascending."""
@@ -100,6 +136,15 @@ class ArrayFacts:
         if predicate == self._type:
             return (predicate, object_), subject
         return (predicate, None), subject << SHIFT | object_
+
+
+def _decode(relation: Relation, array: Column) -> Iterator[Fact]:
+    predicate, class_ = relation
+    for value in array.tolist():
+        if class_ is None:
+            yield value >> SHIFT, predicate, value & LOW
+        else:
+            yield value, predicate, class_
 
 
 def _has(facts: Relations, relation: Relation, value: int) -> bool:

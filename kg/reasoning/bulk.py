@@ -6,9 +6,10 @@ from facts of those below, which is what proofs go down by.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.reasoning.arrays import ArrayFacts
 from kg.reasoning.columns import (
     Column,
     Relations,
@@ -16,14 +17,14 @@ from kg.reasoning.columns import (
     encode,
     is_class,
     join,
-    length,
     project,
     renamed,
     table,
 )
-from kg.reasoning.equality import Equality
+from kg.reasoning.dictionary import Fact
+from kg.reasoning.facts import OPEN, instance
 from kg.reasoning.linear import closed_clauses
-from kg.reasoning.literals import Literals
+from kg.reasoning.live import LiveReasoner
 from kg.reasoning.mergers import Merger
 from kg.reasoning.program import Atom, Clause, Program, Relation
 
@@ -52,42 +53,76 @@ class BulkReasoner:
     what was derived, by rounds.
     """
 
-    def __init__(
-        self, program: Program, literals: Literals, *, limit: int = LIMIT
-    ) -> None:
-        """Start without facts.
+    def __init__(self, schema: LiveReasoner, *, limit: int = LIMIT) -> None:
+        """Start with an ontology alone.
 
         Args:
-            program: The rules, specialised to the ontology.
-            literals: What is known of the literals among the terms.
+            schema: The closure of the ontology, with the program it makes.
             limit: Most combinations of facts that a clause may look at in a round.
         """
-        self.facts = Relations()
+        self.relations = Relations()
         self.layers: list[Relations] = []
-        self.equality = Equality()
-        self.program = program
-        self._literals = literals
+        self.given = Relations()
+        self.equality = schema.equality.copy()
+        self.source = schema.source
+        self.program = schema.program
+        self._schema = schema
+        self._axioms = schema.facts
         self._limit = limit
-        self._plans = _plans(program)
-        self._merger = Merger(program, self.equality, literals)
+        self._plans = _plans(self.program)
+        self._merger = Merger(self.program, self.equality, schema.literals)
+        self.insert(encode(schema.facts, self.program), given=False)
 
-    def insert(self, facts: Mapping[Relation, Sequence[Column]]) -> None:
+    @property
+    def facts(self) -> ArrayFacts:
+        """The closure, to be asked fact by fact."""
+        return ArrayFacts(self.relations, self.layers, self.program.type, self._axioms)
+
+    def asserted(self) -> Iterator[Fact]:
+        """Yield the facts of the data as they were given."""
+        yield from ArrayFacts(self.given, (), self.program.type)
+
+    def is_asserted(self, fact: Fact) -> bool:
+        """Say whether a fact was given, in just these terms."""
+        given = ArrayFacts(self.given, (), self.program.type)
+        return fact in given or self._schema.is_asserted(fact)
+
+    def instances(self, clause: Clause) -> Iterator[tuple[Fact, ...]]:
+        """Yield the facts that a clause's body is, in each way in which it holds."""
+        body = [(atom, self.program.relation(atom)) for atom in clause.body]
+        atom, relation = min(body, key=lambda other: len(self.relations[other[1]]))
+        found = self._joined(
+            table(atom, relation, self.relations[relation]),
+            [other for other in body if other[0] != atom],
+        )
+        names = list(found)
+        binding = [OPEN] * (clause.variables + 1)
+        for row in zip(*(found[name].tolist() for name in names), strict=True):
+            for name, term in zip(names, row, strict=True):
+                binding[name] = term
+            yield tuple(instance(each, binding) for each in clause.body)
+
+    def insert(self, facts: Mapping[Relation, Column], *, given: bool = True) -> None:
         """Assert facts, and draw all conclusions.
 
         Args:
             facts: By relation; neither sorted nor each once.
+            given: Whether they count as asserted.
 
         Raises:
             ReasoningError: If a clause would have to look at too many combinations.
         """
-        found = {relation: list(arrays) for relation, arrays in facts.items()}
-        _extend(found, encode(self._literals.fresh(self.program), self.program))
+        found = {relation: [array] for relation, array in facts.items()}
+        if given:
+            self.given.add(self.given.missing(found))
+        values = self._schema.literals.fresh(self.program)
+        _extend(found, encode(values, self.program))
         fresh, moved = self._take(found)
         fresh, rest = _joined(fresh, moved), Relations()
         while len(fresh) or len(rest):
             found, closed = self._round(fresh, rest)
-            rest = self.facts.missing(closed)
-            self.facts.add(rest)
+            rest = self.relations.missing(closed)
+            self.relations.add(rest)
             fresh, moved = self._take(found)
             layer = _joined(fresh, rest)
             if len(layer):
@@ -104,15 +139,18 @@ class BulkReasoner:
         names = self._merger.merge(found)
         moved: dict[Relation, list[Column]] = {}
         if names:
-            moved = self.facts.rename(names)
+            moved = self.relations.rename(names)
             for layer in self.layers:
                 layer.rename(names)
-            found = renamed(found, self.equality.names())
+            self._axioms = self._axioms.renamed(self.equality.names())
             if self.program.constants & names.keys():
-                self._plans = _plans(self.program.renamed(self.equality.names()))
-                _extend(moved, self.facts.about(names.values()))
-        fresh = self.facts.missing(found)
-        self.facts.add(fresh)
+                self.program = self.source.renamed(self.equality.names())
+                self._plans = _plans(self.program)
+                _extend(moved, self.relations.about(names.values()))
+        if self.equality:
+            found = renamed(found, self.equality.names())
+        fresh = self.relations.missing(found)
+        self.relations.add(fresh)
         return fresh, fresh.missing(moved)
 
     def _round(
@@ -147,12 +185,16 @@ class BulkReasoner:
         ):
             return given[relation]
         rest = [*plan.body[:place], *plan.body[place + 1 :]]
-        found = self._start(plan, place, given, rest)
-        while rest and length(found):
+        found = self._joined(self._start(plan, place, given, rest), rest)
+        return project(found, plan.head, plan.target)
+
+    def _joined(self, found: Table, rest: list[tuple[Atom, Relation]]) -> Table:
+        """Return rows with all other atoms joined to them."""
+        while rest:
             best = max(rest, key=lambda other: _bound(other, found))
             rest.remove(best)
-            found = join(found, *best, self.facts, self._limit)
-        return project(found, plan.head, plan.target)
+            found = join(found, *best, self.relations, self._limit)
+        return found
 
     def _start(
         self,
@@ -165,7 +207,7 @@ class BulkReasoner:
         atom, relation = plan.body[place]
         new = given[relation]
         for other in rest:
-            pairs, start = self.facts[other[1]], other[0]
+            pairs, start = self.relations[other[1]], other[0]
             if not is_class(relation) or is_class(other[1]):
                 continue
             if atom.subject == start.object and len(new) * _SHARE > len(pairs):

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from kg.reasoning.arrays import ArrayFacts
 from kg.reasoning.datatypes import contains, differ, value_of
 from kg.reasoning.dictionary import Dictionary, Fact
-from kg.reasoning.facts import ASSERTED, OPEN, FactIndex, instance, solve
+from kg.reasoning.executors import Executor
+from kg.reasoning.facts import ASSERTED, FactIndex
 from kg.reasoning.program import Program
 
 
@@ -28,18 +30,15 @@ class Conflict:
     facts: tuple[Fact, ...]
 
 
-def find_conflicts(
-    program: Program, facts: FactIndex, dictionary: Dictionary
-) -> Iterator[Conflict]:
+def find_conflicts(executor: Executor, dictionary: Dictionary) -> Iterator[Conflict]:
     """Yield the contradictions in a closure, each once.
 
     Args:
-        program: The rules, specialised to the ontology.
-        facts: A closure under them.
-        dictionary: Of their terms.
+        executor: What has the closure.
+        dictionary: Of its terms.
     """
     seen: set[tuple[str, frozenset[Fact]]] = set()
-    for conflict in _all(program, facts, dictionary):
+    for conflict in _all(executor, dictionary):
         # Two classes exclude each other in either order; one report is enough.
         key = conflict.rule, frozenset(conflict.facts)
         if key not in seen:
@@ -47,20 +46,16 @@ def find_conflicts(
             yield conflict
 
 
-def _all(
-    program: Program, facts: FactIndex, dictionary: Dictionary
-) -> Iterator[Conflict]:
-    for clause in program.clauses:
+def _all(executor: Executor, dictionary: Dictionary) -> Iterator[Conflict]:
+    for clause in executor.program.clauses:
         if clause.head is None:
-            binding: list[int] = [OPEN] * clause.variables
-            for found in solve(clause.body, binding, facts):
-                premises = tuple(instance(atom, found) for atom in clause.body)
+            for premises in executor.instances(clause):
                 yield Conflict(clause.rule, clause.axioms, premises)
-    yield from _of_values(program, facts, dictionary)
+    yield from _of_values(executor.program, executor.facts, dictionary)
 
 
 def _of_values(
-    program: Program, facts: FactIndex, dictionary: Dictionary
+    program: Program, facts: FactIndex | ArrayFacts, dictionary: Dictionary
 ) -> Iterator[Conflict]:
     yield from _different(program, facts, dictionary)
     ill_formed = frozenset(
@@ -85,7 +80,7 @@ def _of_values(
 
 
 def _different(
-    program: Program, facts: FactIndex, dictionary: Dictionary
+    program: Program, facts: FactIndex | ArrayFacts, dictionary: Dictionary
 ) -> Iterator[Conflict]:
     """Yield the literals of different values that are said to be the same."""
     seen: set[frozenset[int]] = set()

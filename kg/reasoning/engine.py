@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rdflib import Literal
 from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from kg.rdf.terms import NodeTriple
+from kg.reasoning.axioms import is_builtin
+from kg.reasoning.bulk import BulkReasoner
+from kg.reasoning.columns import encode
 from kg.reasoning.conflicts import Conflict, find_conflicts
-from kg.reasoning.dictionary import Dictionary
+from kg.reasoning.dictionary import Dictionary, Fact
 from kg.reasoning.expansion import ExpandedFacts
 from kg.reasoning.facts import OPEN
+from kg.reasoning.handover import hand_over
 from kg.reasoning.literals import Literals
+from kg.reasoning.live import LiveReasoner
 from kg.reasoning.proofs import Prover, Step
+from kg.reasoning.retraction import Retraction
 from kg.reasoning.schema import close_ontology
 
 
@@ -45,57 +50,72 @@ class Closure:
     """
 
     def __init__(
-        self, trusted: Iterable[NodeTriple], data: Iterable[NodeTriple]
+        self,
+        trusted: Iterable[NodeTriple],
+        data: Iterable[NodeTriple],
+        *,
+        in_bulk: bool = True,
     ) -> None:
         """Draw all conclusions from triples; see `reason`."""
         self._dictionary = Dictionary()
         self._literals = Literals(self._dictionary)
-        schema = list(self._dictionary.encode(trusted))
+        schema = self._dictionary.encode(trusted)
         self._live = close_ontology(schema, self._dictionary, self._literals)
         self._live.trusted = False
-        facts = list(self._dictionary.encode(data))
-        self._live.insert(facts)
-        self._asserted = {*schema, *facts}
-        self._expanded = ExpandedFacts(self._live.facts, self._live.equality)
+        self._executor: LiveReasoner | BulkReasoner = self._live
+        facts = self._dictionary.encode(data)
+        # Arrays are by class: what is about all classes at once goes fact by fact.
+        if in_bulk and not self._live.program.has_open_types():
+            bulk = BulkReasoner(self._live)
+            bulk.insert(encode(facts, bulk.program))
+            self._executor = bulk
+        else:
+            self._live.insert(facts)
 
     @property
     def stored(self) -> int:
         """How many facts are kept."""
-        return len(self._live.facts)
+        return len(self._executor.facts)
+
+    def insert(self, triples: Iterable[NodeTriple]) -> None:
+        """Add data, and what follows from it."""
+        self._updatable().insert(self._dictionary.encode(triples))
+
+    def delete(self, triples: Iterable[NodeTriple]) -> None:
+        """Take data back, and what follows from nothing else."""
+        facts = list(self._dictionary.encode(triples))
+        Retraction(self._updatable()).remove(facts)
 
     def __contains__(self, triple: NodeTriple) -> bool:
         """Say whether a triple holds, given or inferred."""
         subject, predicate, object_ = triple
         if predicate == OWL.sameAs and subject == object_:
             return self._dictionary.find(subject) is not None
-        return any(True for _ in self.triples(triple))
+        return any(True for _ in self._find(triple))
 
     def triples(
         self, pattern: tuple[Node | None, Node | None, Node | None]
     ) -> Iterator[NodeTriple]:
-        """Yield the triples that hold and fit a pattern, None standing for anything."""
-        numbers = [OPEN if n is None else self._dictionary.find(n) for n in pattern]
-        subject, predicate, object_ = numbers
-        if subject is None or predicate is None or object_ is None:
-            return
-        node = self._dictionary.node
-        predicates = self._expanded.predicates() if predicate == OPEN else (predicate,)
-        for each in predicates:
-            for start, end in self._expanded.find(subject, each, object_):
-                yield node(start), node(each), node(end)
+        """Yield the triples that hold and fit a pattern, None standing for anything.
+
+        What the rules say of the vocabulary of OWL itself, whatever is asked, is left
+        out unless it was given: it tells nobody anything.
+        """
+        for fact in self._find(pattern):
+            triple = self._dictionary.decode(fact)
+            if not is_builtin(triple[0]) or self._executor.is_asserted(fact):
+                yield triple
 
     def inferred(self) -> Iterator[NodeTriple]:
         """Yield what follows and was not given, without literals as subjects."""
-        for triple in self.triples((None, None, None)):
-            if not isinstance(triple[0], Literal):
-                fact = tuple(map(self._dictionary.number, triple))
-                if fact not in self._asserted:
-                    yield triple
+        for fact in self._find((None, None, None)):
+            literal = self._dictionary.is_literal(fact[0])
+            if not literal and not self._executor.is_asserted(fact):
+                yield self._dictionary.decode(fact)
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield the contradictions in what holds."""
-        live = self._live
-        yield from find_conflicts(live.program, live.facts, self._dictionary)
+        yield from find_conflicts(self._executor, self._dictionary)
 
     def triples_of(self, conflict: Conflict) -> tuple[NodeTriple, ...]:
         """Return what a conflict is made of: its axioms, then its facts."""
@@ -106,16 +126,30 @@ class Closure:
         """Return a proof of a triple, if it holds."""
         if triple not in self:
             return None
-        prover = Prover(
-            self._live.source,
-            self._live.facts,
-            self._live.equality,
-            self._literals,
-            self._asserted,
+        subject, predicate, object_ = map(self._dictionary.number, triple)
+        step = Prover(self._executor, self._literals).prove(
+            (subject, predicate, object_)
         )
-        numbers = [self._dictionary.number(node) for node in triple]
-        step = prover.prove((numbers[0], numbers[1], numbers[2]))
         return None if step is None else self._proof(step)
+
+    def _find(
+        self, pattern: tuple[Node | None, Node | None, Node | None]
+    ) -> Iterator[Fact]:
+        numbers = [OPEN if n is None else self._dictionary.find(n) for n in pattern]
+        subject, predicate, object_ = numbers
+        if subject is None or predicate is None or object_ is None:
+            return
+        expanded = ExpandedFacts(self._executor.facts, self._executor.equality)
+        for each in expanded.predicates() if predicate == OPEN else (predicate,):
+            for start, end in expanded.find(subject, each, object_):
+                yield start, each, end
+
+    def _updatable(self) -> LiveReasoner:
+        """Return the executor that takes single facts, with the closure so far."""
+        if isinstance(self._executor, BulkReasoner):
+            hand_over(self._executor, self._live)
+            self._executor = self._live
+        return self._live
 
     def _proof(self, step: Step) -> Proof:
         return Proof(
@@ -125,11 +159,21 @@ class Closure:
         )
 
 
-def reason(trusted: Iterable[NodeTriple], data: Iterable[NodeTriple] = ()) -> Closure:
+def reason(
+    trusted: Iterable[NodeTriple],
+    data: Iterable[NodeTriple] = (),
+    *,
+    in_bulk: bool = True,
+) -> Closure:
     """Return all that follows by OWL 2 RL.
 
     Args:
         trusted: Triples whose axioms become rules.
         data: Triples that rules are applied to, and that change none.
+        in_bulk: Whether to take all data at once, by arrays, which is faster for much;
+            otherwise it is taken fact by fact. The closure is the same.
+
+    Raises:
+        ReasoningError: If a rule would have to look at too many combinations of facts.
     """
-    return Closure(trusted, data)
+    return Closure(trusted, data, in_bulk=in_bulk)

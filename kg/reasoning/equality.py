@@ -55,6 +55,13 @@ class Equality:
         for member in self._members.pop(self.find(term), ()):
             self._representatives.pop(member, None)
 
+    def copy(self) -> "Equality":
+        """Return another with the same classes."""
+        found = Equality()
+        found._representatives = dict(self._representatives)
+        found._members = {t: set(m) for t, m in self._members.items()}
+        return found
+
     def names(self) -> dict[int, int]:
         """Return the representatives of all terms that are not their own."""
         return dict(self._representatives)

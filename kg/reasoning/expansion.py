@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.reasoning.arrays import ArrayFacts
 from kg.reasoning.equality import Equality
 from kg.reasoning.facts import OPEN, FactIndex
 
@@ -9,7 +10,7 @@ from kg.reasoning.facts import OPEN, FactIndex
 class ExpandedFacts:
     """A closure as if each fact were copied to all that is the same."""
 
-    def __init__(self, facts: FactIndex, equality: Equality) -> None:
+    def __init__(self, facts: FactIndex | ArrayFacts, equality: Equality) -> None:
         """Take facts in the representatives of their terms."""
         self._facts = facts
         self._equality = equality

@@ -1,6 +1,6 @@
 """Facts in memory, found by predicate and subject, or by predicate and object."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from kg.reasoning.dictionary import Fact
@@ -45,6 +45,10 @@ class FactIndex:
         row = self._objects.get(predicate, _EMPTY).get(subject)
         return None if row is None else row.get(object_)
 
+    def height(self, fact: Fact) -> int:
+        """Return the level of a fact, that of the asserted if it is not there."""
+        return self.level(fact) or ASSERTED
+
     def add(self, fact: Fact, level: int) -> bool:
         """Add a fact and say whether it is new; of two levels, the lower one counts."""
         subject, predicate, object_ = fact
@@ -76,6 +80,14 @@ class FactIndex:
         if not column[object_]:
             del column[object_]
         self._size -= 1
+
+    def renamed(self, names: Mapping[int, int]) -> "FactIndex":
+        """Return the facts with other terms written for some."""
+        found = FactIndex()
+        for fact in self:
+            subject, predicate, object_ = (names.get(term, term) for term in fact)
+            found.add((subject, predicate, object_), self.height(fact))
+        return found
 
     def predicates(self) -> tuple[int, ...]:
         """Return the predicates of all facts, ascending."""

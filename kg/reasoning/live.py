@@ -135,6 +135,19 @@ class LiveReasoner:
         for head, level in found:
             self.derive(head, level)
 
+    def is_asserted(self, fact: Fact) -> bool:
+        """Say whether a fact was given, in just these terms."""
+        kept = self.represent(fact)
+        if self.facts.level(kept) != ASSERTED:
+            return False
+        return fact in self.originals.get(kept, {kept})
+
+    def instances(self, clause: Clause) -> Iterator[tuple[Fact, ...]]:
+        """Yield the facts that a clause's body is, in each way in which it holds."""
+        binding = [OPEN] * clause.variables
+        for found in solve(clause.body, binding, self.facts):
+            yield tuple(instance(atom, found) for atom in clause.body)
+
     def triggers(self, fact: Fact) -> Iterator[Trigger]:
         """Yield the places of clauses that a fact may fit."""
         for relation in self.program.relations(fact):

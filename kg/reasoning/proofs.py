@@ -7,16 +7,16 @@ names that the derivation may not have known; there, goals are opened breadth fi
 until the fact is proved from those open, so that no circle is taken for a proof.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from kg.reasoning.dictionary import Fact
-from kg.reasoning.equality import Equality
+from kg.reasoning.executors import Executor
 from kg.reasoning.expansion import ExpandedFacts
-from kg.reasoning.facts import FactIndex, instance, match, solve
+from kg.reasoning.facts import instance, match, solve
 from kg.reasoning.literals import Literals
-from kg.reasoning.program import Atom, Clause, Program
+from kg.reasoning.program import Atom, Clause
 
 # Of the ways to derive a fact, so many are compared for the one that is told.
 _WAYS = 64
@@ -42,33 +42,23 @@ class Derivation:
 class Prover:
     """Finds proofs in a closure."""
 
-    def __init__(
-        self,
-        program: Program,
-        facts: FactIndex,
-        equality: Equality,
-        literals: Literals,
-        asserted: Container[Fact],
-    ) -> None:
+    def __init__(self, executor: Executor, literals: Literals) -> None:
         """Take a closure.
 
         Args:
-            program: The rules that it is closed under.
-            facts: In the representatives of their terms.
-            equality: Which terms are the same.
-            literals: What is known of those among the terms.
-            asserted: The facts that were given, as they were.
+            executor: What has the closure.
+            literals: What is known of the literals among its terms.
         """
-        self._program = program
-        self._facts = facts
-        self._equality = equality
+        self._program = executor.source
+        self._facts = executor.facts
+        self._equality = executor.equality
         self._literals = literals
-        self._asserted = asserted
-        self._expanded = ExpandedFacts(facts, equality)
+        self._executor = executor
+        self._expanded = ExpandedFacts(executor.facts, executor.equality)
 
     def prove(self, fact: Fact) -> Step | None:
         """Return a proof of a fact, if it holds."""
-        if fact in self._asserted:
+        if self._executor.is_asserted(fact):
             return Step(fact, None)
         if self._is_merged(fact) or fact[1] == self._program.same:
             return self._search(fact)
@@ -119,7 +109,9 @@ class Prover:
         while frontier:
             opened |= frontier
             for goal in sorted(frontier):
-                ways[goal] = () if goal in self._asserted else tuple(self._ways(goal))
+                ways[goal] = (
+                    () if self._executor.is_asserted(goal) else tuple(self._ways(goal))
+                )
             proofs = self._settle(ways)
             if fact in proofs:
                 return proofs[fact]
@@ -133,7 +125,9 @@ class Prover:
 
     def _settle(self, ways: dict[Fact, tuple[Derivation, ...]]) -> dict[Fact, Step]:
         """Return the proofs of those goals that follow from the asserted among them."""
-        proofs = {goal: Step(goal, None) for goal in ways if goal in self._asserted}
+        proofs = {
+            goal: Step(goal, None) for goal in ways if self._executor.is_asserted(goal)
+        }
         waiting = [goal for goal in sorted(ways) if goal not in proofs]
         grown = True
         while grown:

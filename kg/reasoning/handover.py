@@ -1,0 +1,29 @@
+"""From the bulk executor to the live one: a closure once drawn is not drawn again."""
+
+from itertools import chain
+
+from kg.reasoning.bulk import BulkReasoner
+from kg.reasoning.facts import FactIndex
+from kg.reasoning.live import LiveReasoner
+
+
+def hand_over(bulk: BulkReasoner, live: LiveReasoner) -> None:
+    """Give the closure of one executor to another, which keeps it up to date.
+
+    Args:
+        bulk: What has the closure.
+        live: What has that of the same ontology; it gets the data as well.
+    """
+    live.facts = FactIndex()
+    for fact, level in bulk.facts.leveled():
+        live.facts.add(fact, level)
+    live.equality = bulk.equality.copy()
+    live.program = bulk.program
+    live.originals.clear()
+    for fact in chain(bulk.asserted(), live.pinned):
+        if live.represent(fact) != fact:
+            live.originals.setdefault(live.represent(fact), set()).add(fact)
+    for fact in chain(bulk.asserted(), live.pinned):
+        # Of a fact that was given under several names, one may be that it is kept by.
+        if fact in live.originals:
+            live.originals[fact].add(fact)
