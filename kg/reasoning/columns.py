@@ -151,10 +151,14 @@ def renamed(
     found: Mapping[Relation, Sequence[Column]], names: Mapping[int, int]
 ) -> dict[Relation, list[Column]]:
     """Return facts with other terms written for some."""
-    return {
-        relation: [_renamed(relation, array, names) for array in arrays]
-        for relation, arrays in found.items()
-    }
+    changed: dict[Relation, list[Column]] = {}
+    for (predicate, class_), arrays in found.items():
+        kept = None if class_ is None else names.get(class_, class_)
+        relation = names.get(predicate, predicate), kept
+        changed.setdefault(relation, []).extend(
+            _renamed(relation, array, names) for array in arrays
+        )
+    return changed
 
 
 def _mentions(relation: Relation, array: Column, terms: Column) -> NDArray[np.bool_]:
