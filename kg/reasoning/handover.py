@@ -3,7 +3,7 @@
 from itertools import chain
 
 from kg.reasoning.bulk import BulkReasoner
-from kg.reasoning.facts import FactIndex
+from kg.reasoning.facts import ASSERTED, FactIndex
 from kg.reasoning.live import LiveReasoner
 
 
@@ -21,8 +21,11 @@ def hand_over(bulk: BulkReasoner, live: LiveReasoner) -> None:
     live.program = bulk.program
     live.originals.clear()
     for fact in chain(bulk.asserted(), live.pinned):
-        if live.represent(fact) != fact:
-            live.originals.setdefault(live.represent(fact), set()).add(fact)
+        kept = live.represent(fact)
+        # Under one name it may have been derived, and asserted under another.
+        live.facts.add(kept, ASSERTED)
+        if kept != fact:
+            live.originals.setdefault(kept, set()).add(fact)
     for fact in chain(bulk.asserted(), live.pinned):
         # Of a fact that was given under several names, one may be that it is kept by.
         if fact in live.originals:
