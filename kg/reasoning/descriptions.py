@@ -94,6 +94,7 @@ class AtMost:
 type Description = Named | Parts | Listed | Only | Related | AtLeast | AtMost
 
 THING = Named(OWL.Thing)
+_DEEPEST = 64
 
 
 def negation(description: Description) -> Description:  # noqa: PLR0911 - one a kind
@@ -179,12 +180,22 @@ def read_items(head: Node, graph: Graph) -> tuple[Node, ...]:
 def _read(node: Node, graph: Graph, inside: tuple[Node, ...]) -> Description:
     if node in inside:
         raise MalformedDescriptionError("a class expression that contains itself")
+    if len(inside) > _DEEPEST:
+        raise MalformedDescriptionError(f"it is nested deeper than {_DEEPEST}")
+    if isinstance(node, BNode) and len(_parents(node, graph)) > 1:
+        raise MalformedDescriptionError("a class expression is part of several others")
     if isinstance(node, URIRef):
         return Named(node)
     found = [] if isinstance(node, Literal) else list(_constructed(node, graph, inside))
     if len(found) != 1:
         raise MalformedDescriptionError(f"{node.n3()} is no class expression")
     return found[0]
+
+
+def _parents(node: Node, graph: Graph) -> list[Node]:
+    # Expressions that share their parts could be longer than anything can read.
+    triples = graph.subject_predicates(node)
+    return [s for s, p in triples if p == RDF.first or p in DESCRIBING]
 
 
 def _constructed(

@@ -33,6 +33,8 @@ from kg.reasoning.vocabulary import unknown_terms
 
 # So many things are tried for what a blank node may stand for.
 _CANDIDATES = 64
+# So many things are refuted one by one to show one axiom.
+_MOST_DENIALS = 256
 
 
 class How(StrEnum):
@@ -114,13 +116,13 @@ class _Examiner:
 
     def examine(self, triples: tuple[NodeTriple, ...]) -> Part:
         """Return a part of a conclusion with how it is shown."""
-        held = next(maps(triples, self._closure), None)
-        if held is not None:
-            return self._held(triples, held)
-        if all(map(_is_datatype_declaration, triples)):
-            proofs = tuple(Proof(conclusion=t, rule="dt-type1") for t in triples)
-            return Part(triples=triples, how=How.CLOSURE, proofs=proofs)
         try:
+            held = next(maps(triples, self._closure), None)
+            if held is not None:
+                return self._held(triples, held)
+            if all(map(_is_datatype_declaration, triples)):
+                proofs = (Proof(conclusion=t, rule="dt-type1") for t in triples)
+                return Part(triples=triples, how=How.CLOSURE, proofs=tuple(proofs))
             return self._read(triples)
         except (MalformedDescriptionError, TooManyCasesError, _NotShownError) as error:
             return Part(triples=triples, how=How.NOT_SHOWN, reason=str(error))
@@ -146,6 +148,8 @@ class _Examiner:
         if not statements and not described:
             raise _NotShownError("it is no axiom of OWL 2, and nothing known fits it")
         denials = [d for s in statements for d in reader.denials(s) or ()]
+        if len(denials) > _MOST_DENIALS:
+            raise TooManyCasesError(f"more than {_MOST_DENIALS} cases")
         unknown = unknown_terms(denials, described, self._closure)
         if unknown:
             raise _NotShownError("; ".join(unknown))

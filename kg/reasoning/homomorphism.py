@@ -8,6 +8,13 @@ from rdflib.term import Node
 
 from kg.rdf.terms import NodeTriple
 from kg.reasoning.engine import Closure
+from kg.reasoning.scenarios import TooManyCasesError
+
+# So many steps are taken to find what blank nodes can stand for.
+_MOST_TRIED = 20_000
+
+# Triples still to be found, and what blank nodes stand for so far.
+type _State = tuple[tuple[NodeTriple, ...], dict[Node, Node]]
 
 
 def substitute(triple: NodeTriple, binding: Mapping[Node, Node]) -> NodeTriple:
@@ -48,35 +55,50 @@ def _order(triple: NodeTriple) -> tuple[str, ...]:
 
 
 def maps(
-    triples: tuple[NodeTriple, ...],
-    closure: Closure,
-    binding: Mapping[Node, Node] | None = None,
+    triples: tuple[NodeTriple, ...], closure: Closure
 ) -> Iterator[dict[Node, Node]]:
-    """Yield what blank nodes can stand for so that all triples are in a closure."""
-    known = dict(binding or {})
-    if not triples:
-        yield known
-        return
+    """Yield what blank nodes can stand for so that all triples are in a closure.
+
+    Raises:
+        TooManyCasesError: If that takes too long to find out.
+    """
+    tried = 0
+    stack: list[Iterator[_State]] = [iter([(triples, {})])]
+    while stack:
+        state = next(stack[-1], None)
+        if state is None:
+            stack.pop()
+            continue
+        tried += 1
+        if tried > _MOST_TRIED:
+            raise TooManyCasesError(f"more than {_MOST_TRIED:,} cases")
+        if state[0]:
+            stack.append(_further(*state, closure))
+        else:
+            yield state[1]
+
+
+def _further(
+    triples: tuple[NodeTriple, ...], known: dict[Node, Node], closure: Closure
+) -> Iterator[_State]:
+    """Yield the ways in which one more triple can hold."""
 
     def is_open(node: Node) -> bool:
         return isinstance(node, BNode) and node not in known
 
     # The one that leaves least open has the fewest answers.
-    first = min(
-        triples, key=lambda triple: (sum(map(is_open, triple)), triples.index(triple))
-    )
-    rest = tuple(triple for triple in triples if triple is not first)
-    subject, predicate, object_ = substitute(first, known)
+    place = min(range(len(triples)), key=lambda n: sum(map(is_open, triples[n])))
+    first, rest = triples[place], (*triples[:place], *triples[place + 1 :])
     if not any(map(is_open, first)):
-        if (subject, predicate, object_) in closure:
-            yield from maps(rest, closure, known)
+        if substitute(first, known) in closure:
+            yield rest, known
         return
-    pattern = tuple(None if is_open(n) else known.get(n, n) for n in first)
+    pattern = tuple(None if is_open(node) else known.get(node, node) for node in first)
     for found in closure.triples((pattern[0], pattern[1], pattern[2])):
-        longer = {**known}
+        longer = dict(known)
         if all(
             longer.setdefault(node, other) == other
             for node, other in zip(first, found, strict=True)
             if isinstance(node, BNode)
         ):
-            yield from maps(rest, closure, longer)
+            yield rest, longer

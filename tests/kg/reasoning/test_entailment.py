@@ -257,3 +257,31 @@ def test_a_deep_class_expression_is_read_or_refused_in_good_time():
 def test_the_names_of_terms_are_kept():
     (part,) = entails(graph(":a a :A ."), graph(":a a :A .")).parts
     assert part.triples[0][0] == URIRef("http://example.org/a")
+
+
+def test_expressions_that_share_their_parts_are_refused_in_good_time():
+    levels = " ".join(
+        f"_:n{n} owl:unionOf ( _:n{n + 1} _:n{n + 1} ) ." for n in range(60)
+    )
+    conclusion = graph(
+        f"{levels} _:n60 owl:complementOf :A . :A rdfs:subClassOf _:n0 ."
+    )
+    (part,) = entails(graph(":A rdfs:subClassOf :B ."), conclusion).parts
+    assert part.reason == "a class expression is part of several others"
+
+
+def test_an_expression_nested_too_deep_is_refused():
+    nested = ":A"
+    for _ in range(100):
+        nested = f"[ owl:complementOf {nested} ]"
+    conclusion = graph(f":A rdfs:subClassOf {nested} .")
+    (part,) = entails(graph(":A rdfs:subClassOf :B ."), conclusion).parts
+    assert part.reason == "it is nested deeper than 64"
+
+
+def test_an_axiom_of_many_is_read_or_refused_in_good_time():
+    names = " ".join(f":n{n}" for n in range(120))
+    conclusion = graph(f"[] a owl:AllDifferent ; owl:members ( {names} ) .")
+    (part,) = entails(graph(":a a :A ."), conclusion).parts
+    assert part.reason == "more than 256 cases"
+    assert entails(conclusion, conclusion).holds
