@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import io
+import re
 import subprocess
 import sys
 from dataclasses import fields
@@ -120,6 +121,31 @@ def test_docs_name_every_setting():
 
     missing = [f.name for f in fields(Settings) if f"`{f.name}`" not in page]
 
+    assert not missing
+
+
+def test_docs_name_every_module_of_the_language_analysis():
+    page = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folder = PROJECT / "kg" / "nlp"
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+    named = {name.removeprefix("kg.nlp.") for name in re.findall(r"`([\w.]+)`", page)}
+
+    assert not sorted((modules | packages) - named)
+
+
+def test_readme_tells_the_size_of_every_trained_model():
+    page = (PROJECT / "README.md").read_text(encoding="utf-8")
+    weights = sorted((PROJECT / "kg").rglob("weights.*"))
+
+    missing = [
+        path.parent.name
+        for path in weights
+        if f"| {path.stat().st_size / 1e6:.1f} MB | [docs/models/{path.parent.name}.md]"
+        not in page
+    ]
+
+    assert weights
     assert not missing
 
 
