@@ -41,10 +41,6 @@ class Name:
     end: int
     senses: tuple[Sense, ...]
 
-    def overlaps(self, other: "Name") -> bool:
-        """Say whether the names share a token."""
-        return self.start < other.end and other.start < self.end
-
 
 class Senses:
     """Tells the senses of names.

@@ -5,6 +5,7 @@ import pytest
 from kg.gazetteer import NameForm
 from kg.model import MentionKind
 from kg.nlp.coreference import REACH, Coreference
+from kg.nlp.name_index import NameIndex
 from kg.nlp.names import Name, Sense
 from kg.ontology import EntityType
 
@@ -49,9 +50,8 @@ def names_of():
                 form = NameForm.NAME if phrase in known else None
                 sense = Sense(TYPES[phrase], phrase, form=form)
                 name = Name(i, i + len(wanted), (sense,))
-                if words[i : name.end] == wanted and not any(
-                    name.overlaps(other) for other in found
-                ):
+                free = not NameIndex(found).touching(name.start, name.end)
+                if words[i : name.end] == wanted and free:
                     found.append(name)
         return sorted(found, key=lambda name: name.start)
 
