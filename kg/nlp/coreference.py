@@ -5,6 +5,7 @@ subject of the discourse.
 """
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -76,12 +77,18 @@ class Coreference:
         explained = {}
         for before, after in itertools.pairwise(names):
             between = doc[before.end : after.start].text.strip()
-            if between == "(" and doc[after.start : after.end].text.isupper():
-                explained[doc[after.start : after.end].text] = before.senses
+            acronym = doc[after.start : after.end].text
+            if between != "(" or not acronym.isupper():
+                continue
+            is_spelt = _is_acronym_of(acronym, doc[before.start : before.end].text)
+            # "Al-Qaeda in Iraq (AQI)" does not explain what comes last in it.
+            if is_spelt or not self._is(before.senses[0], "Place"):
+                explained[acronym] = before.senses, is_spelt
         for name in names:
-            senses = explained.get(doc[name.start : name.end].text)
-            if senses and not name.senses[0].form:
-                yield name, senses
+            found = explained.get(doc[name.start : name.end].text)
+            # What a text spells out beats what the letters mostly stand for.
+            if found and (found[1] or not name.senses[0].form):
+                yield name, found[0]
 
     def _is(self, sense: Sense, ancestor: str) -> bool:
         return self.ontology.is_a(sense.type, ancestor)
@@ -173,6 +180,14 @@ class Coreference:
             if len(states) == 2:
                 start = token.left_edge.i
                 yield Referent(start, token.i + 1, MentionKind.NOMINAL, (), states)
+
+
+def _is_acronym_of(acronym: str, name: str) -> bool:
+    """Say whether the words of a name begin with the letters: "*I*slamic *S*tate"."""
+    initials = "".join(
+        word[0] for word in re.findall(r"\w+", name) if word[0].isupper()
+    )
+    return acronym.replace(".", "") == initials
 
 
 def _is_third_party(doc: Doc, referent: Referent, pair: Token) -> bool:

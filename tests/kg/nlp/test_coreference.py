@@ -24,6 +24,8 @@ TYPES = {
     "Zarif": "Person",
     "Revolutionary Guard Corps": "ArmedForce",
     "IRGC": "Organization",
+    "Guard Corps": "ArmedForce",
+    "GC": "Organization",
 }
 
 
@@ -107,6 +109,20 @@ def test_an_acronym_stands_for_what_it_abbreviates(meanings):
     found = meanings("The Revolutionary Guard Corps ( IRGC ) moved . The IRGC left .")
 
     assert found["IRGC"] == "Revolutionary Guard Corps"
+
+
+def test_an_acronym_is_not_the_place_at_the_end_of_what_it_abbreviates(meanings):
+    found = meanings("Fighters in Iraq ( IRGC ) moved . The IRGC left .")
+
+    assert found["IRGC"] == "IRGC"
+
+
+def test_an_acronym_that_the_text_spells_out_beats_the_gazetteer(meanings):
+    found = meanings(
+        "The Guard Corps ( GC ) moved . The GC left .", known={"GC", "Guard Corps"}
+    )
+
+    assert found["GC"] == "Guard Corps"
 
 
 def test_an_acronym_that_the_gazetteer_knows_keeps_its_sense(meanings):
