@@ -36,6 +36,7 @@ class Cues:
     existence: frozenset[str]
     negative: frozenset[str]
     noncommittal: frozenset[str]
+    forgoing: frozenset[str]
     planned: frozenset[str]
     planned_objects: frozenset[str]
     demanded: frozenset[str]

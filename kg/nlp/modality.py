@@ -95,6 +95,8 @@ def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
     is_aim = below.dep_ in {"dobj", "nsubjpass"} or (
         below.dep_ == "prep" and below.lower_ in {"for", "on", "to"}
     )
+    if _is_forgone(token, below, cues):
+        return Modality.PLANNED
     if lemma in cues.demanded and (is_future or _is_bare(below)):
         return Modality.DEMANDED
     if lemma in cues.demanded_objects and is_aim:
@@ -106,6 +108,15 @@ def _from_governor(token: Token, below: Token, cues: Cues) -> Modality | None:
     clauses = lemma in cues.possible and below.dep_ in {"ccomp", "xcomp", "prep", "acl"}
     feared = lemma in cues.possible_objects and below.dep_ == "dobj"
     return Modality.POSSIBLE if clauses or feared else None
+
+
+def _is_forgone(token: Token, below: Token, cues: Cues) -> bool:
+    """Say whether a governor says what will not be done: "ruled out *asking*"."""
+    is_doing = below.tag_ == "VBG" and below.dep_ in {"xcomp", "ccomp", "pcomp"}
+    if not is_doing or any(c.dep_ in {"nsubj", "mark"} for c in below.children):
+        return False
+    lemma = token.lemma_.lower()
+    return any(f"{lemma} {child.lower_}" in cues.forgoing for child in token.children)
 
 
 def is_infinitive(token: Token) -> bool:

@@ -157,3 +157,15 @@ def test_a_chain_of_any_length_is_assessed(parse, cues):
     doc = parse("\n".join(["deny deny VERB VBD 0 ROOT", *rows[1:]]))
 
     assert assess(doc[depth - 1], cues).modality is ACTUAL
+
+
+def test_what_somebody_rules_out_doing_is_a_plan_not_to(parsed, cues):
+    doc = parsed("Iran ruled out attacking Iraq .")
+
+    assert _assess(doc, "attacking", cues) == Factuality(Polarity.NEGATIVE, PLANNED)
+
+
+def test_what_somebody_rules_out_to_be_so_is_denied(parsed, cues):
+    doc = parsed("Iran ruled out that Turkey attacked Iraq .")
+
+    assert _assess(doc, "attacked", cues) == Factuality(Polarity.NEGATIVE, ACTUAL)
