@@ -215,6 +215,9 @@ def _spellings(entry: GazetteerEntry) -> Iterator[str]:
     for name in (entry.name, *entry.aliases):
         if name.startswith(("Al-", "El-")):
             yield name[0].lower() + name[1:]
+        # "The US president" is president of a state whose name has no article.
+        if entry.type == "Position" and " of the " in name:
+            yield name.replace(" of the ", " of ", 1)
 
 
 def _best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -164,6 +164,12 @@ def test_transliteration_is_tried_last(gazetteer):
     assert ("Volodymyr Zelenskyy", "folded") in _names(gazetteer, "Volodimir Zelensky")
 
 
+def test_an_office_is_found_without_the_article_of_its_state(gazetteer):
+    named = _names(gazetteer, "President of United States")
+
+    assert named == [("President of the United States", "alias")]
+
+
 def test_homonyms_are_all_kept(gazetteer):
     assert [c.entry.qid for c in gazetteer.candidates("Georgia")] == ["Q230", "Q1428"]
 
