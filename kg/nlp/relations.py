@@ -109,17 +109,20 @@ class _Reading:
         sides = ("object", "subject") if frame.inverse else ("subject", "object")
         first = self._fillers(self._roles.subjects, sides[0], themes)
         # Without a first side there is no pair, whatever the second would be.
-        second = (
-            self._fillers(self._roles.objects, sides[1], themes, first) if first else []
-        )
-        is_remote = bool(first) and not second and self._may_turn()
-        if is_remote:
+        second = self._stopped(first, sides[1], themes) if first else []
+        if first and not second:
+            second = self._fillers(self._roles.objects, sides[1], themes, first)
+        may_turn = bool(first) and not second and self._may_turn()
+        if may_turn:
             second = self._fillers(self._roles.remote, sides[1], themes, first)
+        is_remote = may_turn and bool(second)
         pairs = [(a, b) for a in first for b in second]
         if self._frame.reciprocal and not self._has_other_side():
             pairs = list(combinations(first or self._between(sides), 2))
         if not pairs and len(first) > 1 and self._is_mutual():
-            pairs = list(permutations(first, 2))
+            relation = self._grammar.ontology.relations[frame.relation]
+            both = combinations if relation.symmetric else permutations
+            pairs = list(both(first, 2))
         for a, b in pairs:
             subject, object_ = (b, a) if frame.inverse else (a, b)
             if subject[0] is not object_[0] and not _is_same(subject[1], object_[1]):
@@ -135,6 +138,29 @@ class _Reading:
         """
         code = self._grammar.ontology.plover(self._frame.relation)
         return not self._frame.reciprocal and code in self._grammar.syntax.remote_acts
+
+    def _stopped(
+        self, first: Sequence[Filler], side: str, themes: list[Token]
+    ) -> list[Filler]:
+        """Return whose deed an act stops, where that is another than who stops it.
+
+        Hungary that vetoes EU aid to Ukraine rejects what the EU does.
+        """
+        code = self._grammar.ontology.plover(self._frame.relation)
+        if code not in self._grammar.syntax.stopping_acts:
+            return []
+        # A parliament may well stop what its own state does to others.
+        countries = {sense.country for _, sense in first}
+        if None in countries:
+            return []
+        is_a = self._grammar.ontology.is_a
+        return [
+            (referent, sense)
+            for referent, sense in self._fillers(
+                self._roles.stopped, side, themes, first
+            )
+            if sense.country not in countries and not is_a(sense.type, "Person")
+        ]
 
     def _is_mutual(self) -> bool:
         """Say whether the subjects act on "each other" or "one another"."""

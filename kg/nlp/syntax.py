@@ -17,7 +17,8 @@ class FrameSyntax:
     """How a LexInfo frame type appears: its trigger, and a function for each role.
 
     A role may have several functions; the first that leads to a filler wins. `remote`
-    are those that some acts turn to where the object leads to nobody.
+    are those that some acts turn to where the object leads to nobody, `stopped` those
+    that lead to whose deed it is that the act stops.
     """
 
     trigger: frozenset[str]
@@ -25,18 +26,21 @@ class FrameSyntax:
     objects: tuple[str, ...]
     theme: str | None
     remote: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Syntax:
     """All grammatical functions, and the frame types that use them.
 
-    `remote_acts` are the PLOVER codes of acts that turn to remote functions.
+    `remote_acts` are the PLOVER codes of acts that turn to remote functions,
+    `stopping_acts` those of acts that are aimed at whose deed they stop.
     """
 
     functions: Functions
     frames: Mapping[str, FrameSyntax]
     remote_acts: frozenset[str] = frozenset()
+    stopping_acts: frozenset[str] = frozenset()
 
 
 def read_syntax(path: FilePath = SYNTAX) -> Syntax:
@@ -60,21 +64,23 @@ def read_syntax(path: FilePath = SYNTAX) -> Syntax:
             objects=tuple(roles.get("object", "").split()),
             theme=roles.get("theme"),
             remote=tuple(roles.get("remote", "").split()),
+            stopped=tuple(roles.get("stopped", "").split()),
         )
         for name, roles in content["frames"].items()
     }
     called = {name for paths in functions.values() for name in _called(paths)}
     for frame in frames.values():
-        called |= {
-            n
-            for n in (*frame.subjects, *frame.objects, *frame.remote, frame.theme)
-            if n
-        }
+        called |= {*frame.subjects, *frame.objects, *frame.remote, *frame.stopped}
+        called |= {frame.theme} if frame.theme else set()
     missing = sorted(called - set(functions))
     if missing:
         raise LexiconError(f"{path}: no such function: {', '.join(missing)}")
-    remote_acts = frozenset(content.get("remote_acts", "").split())
-    return Syntax(functions=functions, frames=frames, remote_acts=remote_acts)
+    return Syntax(
+        functions=functions,
+        frames=frames,
+        remote_acts=frozenset(content.get("remote_acts", "").split()),
+        stopping_acts=frozenset(content.get("stopping_acts", "").split()),
+    )
 
 
 def _called(paths: tuple[Path, ...]) -> set[str]:

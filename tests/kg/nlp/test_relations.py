@@ -21,11 +21,12 @@ PARSES = Path(__file__).with_name("relation_parses.txt")
 NAMES: dict[str, Sense] = {
     "Belarus": Sense("State", "Belarus"),
     "India": Sense("State", "India"),
-    "Iran": Sense("State", "Iran"),
-    "Iranian": Sense("State", "Iran"),
+    "Iran": Sense("State", "Iran", "IR"),
+    "Iranian": Sense("State", "Iran", "IR"),
     "Iraq": Sense("State", "Iraq"),
     "Iraqi": Sense("State", "Iraq"),
     "Japan": Sense("State", "Japan"),
+    "Japanese": Sense("State", "Japan", "JP"),
     "Kherson": Sense("City", "Kherson"),
     "Putin": Sense("Person", "Vladimir Putin"),
     "Qatar": Sense("State", "Qatar"),
@@ -213,6 +214,7 @@ def find(
             counterparts=frozenset({"ally", "rival"}),
             private_persons=frozenset({"tourist"}),
             partitives=frozenset(),
+            mass_nouns=frozenset(),
             name_nouns=frozenset(),
             befalling_verbs=frozenset({"attack", "capture"}),
         )
@@ -711,6 +713,40 @@ def test_relation_below_another_wins_at_one_trigger(find: Find) -> None:
     found = find("Iran attacked Iraq .", [broad, narrow])
 
     assert found == [("Iran", "expels", "Iraq")]
+
+
+def _vetoes(find: Find, sentence: str) -> list[tuple[str, str, str]]:
+    aid = frame("NounPPFrame", "aids", "aid", markers=("to",))
+    veto = frame(
+        "TransitivePPFrame", "rejects", "veto", themes={"aid"}, markers=("to",)
+    )
+    return [each for each in find(sentence, [veto, aid]) if each[1] == "rejects"]
+
+
+def test_who_stops_a_deed_of_another_rejects_the_other(find: Find) -> None:
+    found = _vetoes(find, "Iran vetoed Japanese aid to Syria .")
+
+    assert found == [("Iran", "rejects", "Japan")]
+
+
+def test_who_stops_a_deed_of_its_own_rejects_whom_it_is_done_to(find: Find) -> None:
+    found = _vetoes(find, "Iran vetoed Iranian aid to Syria .")
+
+    assert found == [("Iran", "rejects", "Syria")]
+
+
+def test_a_mutual_act_goes_both_ways_beside_an_agreement(find: Find) -> None:
+    agree = frame("IntransitivePPFrame", "agreesWith", "agree", reciprocal=True)
+    threaten = frame("TransitiveFrame", "threatens", "threaten")
+    sentence = "Iran and Iraq agreed not to threaten each other with attacks ."
+
+    found = find(sentence, [agree, threaten])
+
+    assert found == [
+        ("Iran", "agreesWith", "Iraq"),
+        ("Iran", "threatens", "Iraq"),
+        ("Iraq", "threatens", "Iran"),
+    ]
 
 
 def test_each_pair_is_found_once_in_a_relation(find: Find) -> None:
