@@ -80,6 +80,7 @@ class Lexicon:
     back ("former"). `counterparts` name others than those they belong to ("Iran's
     *rivals*"), `private_persons` people who do not act for them ("Iranian
     *tourists*"), `partitives` cut up what follows ("*part* of the town"),
+    `mass_nouns` name nobody where nothing determines them ("by *force*"),
     `befalling_verbs` happen to something where it is ("destroyed a tank in Juba"), and
     `name_nouns` tell the class of a name only ("Thales *Systems*").
     """
@@ -94,6 +95,7 @@ class Lexicon:
     counterparts: frozenset[str]
     private_persons: frozenset[str]
     partitives: frozenset[str]
+    mass_nouns: frozenset[str]
     befalling_verbs: frozenset[str]
     name_nouns: frozenset[str]
 
@@ -131,6 +133,7 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         counterparts=reader.words(LEX.counterparts, LEX.lemma),
         private_persons=reader.words(LEX.privatePersons, LEX.lemma),
         partitives=reader.words(LEX.partitives, LEX.lemma),
+        mass_nouns=reader.words(LEX.massNouns, LEX.lemma),
         befalling_verbs=reader.words(LEX.befallingVerbs, LEX.lemma),
         name_nouns=reader.words(LEX.nameNouns, LEX.lemma),
     )

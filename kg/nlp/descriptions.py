@@ -8,7 +8,7 @@ from kg.lexicon import Lexicon
 from kg.model import MentionKind
 from kg.nlp.mentions import Referent
 from kg.nlp.names import trim
-from kg.nlp.nominals import find_nominals, is_bare_name_noun, noun_class
+from kg.nlp.nominals import find_nominals, names_nobody, noun_class
 from kg.nlp.senses import Sense
 from kg.ontology import Ontology
 
@@ -32,7 +32,7 @@ def find_descriptions(
         is_last = root.i == span.end - 1
         if not is_last or root.i in named or root.pos_ != "NOUN":
             continue
-        if is_bare_name_noun(root, lexicon):
+        if names_nobody(root, lexicon):
             continue
         kind = noun_class(root, lexicon.nouns)
         told = [each for each in (kind, found.label_) if each is not None]

@@ -15,6 +15,8 @@ from kg.nlp.names import Sense
 
 # What may stand before a noun inside its description, besides articles.
 _INSIDE = {"amod", "compound", "nummod", "nmod", "poss", "quantmod", "advmod"}
+# What makes a noun one thing, or one kind of thing: "*a* force", "*air* force".
+_DETERMINING = {"det", "poss", "nummod", "compound", "nmod"}
 # A noun in these positions belongs to the description of another.
 _PART = {"compound", "nmod", "amod", "npadvmod"}
 # Who or what a verb acts on.
@@ -49,7 +51,7 @@ def find_nominals(
         if _is_several(token, named) or _is_title(token, named):
             continue
         kind = noun_class(token, lexicon.nouns)
-        if kind is None or is_bare_name_noun(token, lexicon):
+        if kind is None or names_nobody(token, lexicon):
             continue
         start = _start(token)
         # Nine nurses are others than twenty: the number is part of who they are.
@@ -90,7 +92,12 @@ def _elided_noun(token: Token) -> Token | None:
     return None
 
 
-def is_bare_name_noun(noun: Token, lexicon: Lexicon) -> bool:
+def names_nobody(noun: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun describes nobody where it stands."""
+    return _is_bare_name_noun(noun, lexicon) or _is_mass(noun, lexicon)
+
+
+def _is_bare_name_noun(noun: Token, lexicon: Lexicon) -> bool:
     """Say whether a noun tells the class of names only, and no word narrows it.
 
     "Different *systems*" are no company; an intelligence *service* is what it says.
@@ -99,6 +106,13 @@ def is_bare_name_noun(noun: Token, lexicon: Lexicon) -> bool:
     before = noun.nbor(-1).lower_ if noun.i > 0 else ""
     is_narrowed = any(f"{before} {word}" in lexicon.nouns for word in words)
     return not is_narrowed and not words.isdisjoint(lexicon.name_nouns)
+
+
+def _is_mass(noun: Token, lexicon: Lexicon) -> bool:
+    """Say whether a noun stands for no single thing: "by *force*"."""
+    is_determined = any(child.dep_ in _DETERMINING for child in noun.children)
+    is_bare = noun.tag_ == "NN" and not is_determined
+    return is_bare and noun.lemma_.lower() in lexicon.mass_nouns
 
 
 def _is_head(token: Token) -> bool:

@@ -335,3 +335,19 @@ def test_a_new_relation_takes_one_relation_and_one_frame(tmp_path, gazetteer):
     text, stretches = read_example("{Vladimir Putin} was felicitated by [China].")
     found = relations_between(annotator, text, stretches)
     assert found == {("congratulates", "[{")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "[Workers] went on strike over the {Gdansk shipyard}.",
+        "[Students] held a protest over {Kashmir}.",
+        "[Farmers] rallied over the {dam} in Madrid.",
+        "[Residents] took to the streets over the {airport}.",
+    ],
+)
+def test_the_place_that_a_protest_is_over_is_not_whom_it_is_against(
+    annotator, sentence
+):
+    assert relations_between(annotator, *read_example(sentence)) == set()

@@ -23,6 +23,7 @@ LEXICON = Lexicon(
     counterparts=NOTHING,
     private_persons=NOTHING,
     partitives=NOTHING,
+    mass_nouns=NOTHING,
     befalling_verbs=NOTHING,
     name_nouns=NOTHING,
 )
@@ -115,3 +116,32 @@ def test_the_mark_of_a_footnote_is_no_part_of_a_description(
     found = find_nominals(parse("\n".join(rows)), NOTHING, LEXICON)
 
     assert [n.senses[0].name for n in found] == ["nurse"]
+
+
+BY_FORCE = """
+Troops troop NOUN NNS 1 nsubj
+took take VERB VBD 1 ROOT
+it it PRON PRP 1 dobj
+by by ADP IN 1 prep
+force force NOUN NN 3 pobj
+. . PUNCT . 1 punct
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [pytest.param("", [], id="bare"), pytest.param("a", ["force"], id="determined")],
+)
+def test_a_mass_noun_names_nobody_where_nothing_determines_it(parse, before, names):
+    lexicon = replace(
+        LEXICON, nouns={"force": "ArmedForce"}, mass_nouns=frozenset({"force"})
+    )
+    text = BY_FORCE
+    if before:
+        text = text.replace(
+            "by by ADP IN 1 prep", "by by ADP IN 1 prep\na a DET DT 5 det"
+        )
+
+    found = find_nominals(parse(text), NOTHING, lexicon)
+
+    assert [n.senses[0].name for n in found] == names
