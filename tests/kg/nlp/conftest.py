@@ -8,6 +8,12 @@ import spacy
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.model import MentionKind
+from kg.nlp.choice.candidates import plain_frame
+from kg.nlp.matches import RelationMatch
+from kg.nlp.mentions import Referent
+from kg.nlp.names import Sense
+
 type Parse = Callable[[str], Doc]
 
 PARSES = Path(__file__).with_name("parses.txt")
@@ -61,3 +67,22 @@ def parsed(parse: Parse, parses: dict[str, str]) -> Parse:
     A parse there is what the sentence means, not always what a parser makes of it.
     """
     return lambda sentence: parse(parses[sentence])
+
+
+@pytest.fixture
+def match_of(parsed: Parse) -> Callable[[str, str], RelationMatch]:
+    """Match a relation between the first and third word of a sentence of states."""
+
+    def match(sentence: str, relation: str) -> RelationMatch:
+        doc = parsed(sentence)
+        subject, object_ = (Sense("State", doc[i].text) for i in (0, 2))
+        return RelationMatch(
+            frame=plain_frame(relation),
+            trigger=doc[1],
+            subject=Referent(0, 1, MentionKind.NAME, (subject,)),
+            subject_sense=subject,
+            object=Referent(2, 3, MentionKind.NAME, (object_,)),
+            object_sense=object_,
+        )
+
+    return match

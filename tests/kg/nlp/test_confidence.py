@@ -4,44 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from kg.lexicon import Frame
-from kg.model import Iri, MentionKind
+from kg.model import MentionKind
 from kg.nlp.confidence import Confidence, features, read_confidence
-from kg.nlp.matches import RelationMatch
-from kg.nlp.mentions import Referent
 from kg.nlp.names import Sense
-
-STATE = Sense("State", "Iran")
-FRAME = Frame(
-    iri=Iri("https://example.org/attack"),
-    syntax="transitive",
-    relation="attacks",
-    lemmas=frozenset({"attack"}),
-    themes=frozenset(),
-    theme_types=frozenset(),
-    markers=(),
-    particles=frozenset(),
-    modifiers=frozenset(),
-    exclusions=frozenset(),
-    inverse=False,
-    reciprocal=False,
-    subject_types=frozenset(),
-    object_types=frozenset(),
-    examples=(),
-)
 
 
 @pytest.fixture
-def match(parsed):
-    doc = parsed("Iran attacked Iraq .")
-    return RelationMatch(
-        frame=FRAME,
-        trigger=doc[1],
-        subject=Referent(0, 1, MentionKind.NAME, (STATE,)),
-        subject_sense=STATE,
-        object=Referent(2, 3, MentionKind.NAME, (STATE,)),
-        object_sense=STATE,
-    )
+def match(match_of):
+    return match_of("Iran attacked Iraq .", "attacks")
 
 
 def test_a_plain_match_between_names_has_nothing_against_it(match):
