@@ -12,19 +12,15 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Frame
+from kg.nlp.discourse import read_discourse_words
 from kg.nlp.grammar import Grammar, Walkers
 from kg.nlp.matches import RelationMatch
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.paths import is_passive
 from kg.nlp.roles import RoleFiller
 
-RELATION = "harms"
 # How many sentences back the cause may be, the own one included.
 REACH = 3
-# What introduces a cause of its own: "died of cancer", "killed by a bear".
-_CAUSES = frozenset({"after", "by", "during", "for", "from", "of", "since"})
-# A clause that says how it came: "were killed when their bus overturned".
-_CLAUSES = frozenset({"after", "as", "because", "when", "while"})
 _WHERE = ("Place", "Asset")
 
 
@@ -45,7 +41,12 @@ class CasualtyFinder:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
-        frames = [f for f in grammar.lexicon.frames if f.relation == RELATION]
+        self._words = read_discourse_words()
+        frames = [
+            f
+            for f in grammar.lexicon.frames
+            if f.relation in self._words.casualty_relations
+        ]
         self._undergoing = {
             lemma: (frame, function)
             for frame in frames
@@ -73,12 +74,19 @@ class CasualtyFinder:
         told = list(matches)
         walkers = Walkers(self._grammar, referents)
         triggers = {match.trigger.i for match in told}
-        seen = {(m.subject, m.object) for m in told if m.frame.relation == RELATION}
+        harming = [
+            m for m in told if m.frame.relation in self._words.casualty_relations
+        ]
+        seen = {(m.subject, m.object) for m in harming}
         causes: Mapping[int, Sequence[_Cause]] | None = None
         before: dict[int, list[int]] = {}
         for token in doc:
             entry = self._undergoing.get(token.lemma_.lower())
-            if entry is None or token.i in triggers or not _lacks_cause(token, entry):
+            if (
+                entry is None
+                or token.i in triggers
+                or not self._lacks_cause(token, entry)
+            ):
                 continue
             if causes is None:
                 causes = self._causes(doc, referents)
@@ -145,6 +153,18 @@ class CasualtyFinder:
                 return near[0] if len(names) == 1 else None
         return None
 
+    def _lacks_cause(self, trigger: Token, entry: tuple[Frame, str]) -> bool:
+        """Say whether a verb has a victim and neither a doer nor a cause of its own."""
+        if trigger.pos_ not in {"VERB", "ADJ"}:
+            return False
+        if entry[1] == "patient" and not is_passive(trigger):
+            return False
+        return not any(
+            child.dep_ == "agent"
+            or (child.dep_ == "prep" and child.lower_ in self._words.causes)
+            for child in trigger.children
+        )
+
     def _has_other_cause(
         self, trigger: Token, referents: Referents, cause: _Cause
     ) -> bool:
@@ -153,9 +173,11 @@ class CasualtyFinder:
             return False
         is_a = self._grammar.ontology.is_a
         for child in trigger.children:
-            if child.dep_ == "advcl" and _CLAUSES & {c.lower_ for c in child.children}:
+            if child.dep_ == "advcl" and self._words.cause_clauses & {
+                c.lower_ for c in child.children
+            }:
                 return True
-            if child.lower_ not in {"in", "on", "at"} or child.dep_ != "prep":
+            if child.lower_ not in self._words.circumstances or child.dep_ != "prep":
                 continue
             for noun in child.children:
                 place = referents.nominals.get(noun.i)
@@ -173,15 +195,3 @@ def _undergoer(frame: Frame) -> Iterator[str]:
         yield "patient"
     elif frame.syntax == "IntransitivePPFrame" and frame.inverse:
         yield "actor"
-
-
-def _lacks_cause(trigger: Token, entry: tuple[Frame, str]) -> bool:
-    """Say whether a verb has a victim and neither a doer nor a cause of its own."""
-    if trigger.pos_ not in {"VERB", "ADJ"}:
-        return False
-    if entry[1] == "patient" and not is_passive(trigger):
-        return False
-    return not any(
-        child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ in _CAUSES)
-        for child in trigger.children
-    )

@@ -8,24 +8,16 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from kg.model import MentionKind
+from kg.nlp.discourse import DiscourseWords, read_discourse_words
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Name, Sense
 from kg.ontology import Ontology
 
-_PERSONAL = {"he", "him", "his", "she", "her", "himself", "herself"}
-_NEUTER = {"it", "its", "itself"}
-_PLURAL = {"they", "their", "them", "themselves"}
-_PAIRS = {
-    "country", "countries", "nation", "nations", "state", "states", "side", "sides",
-    "neighbour", "neighbours", "neighbor", "neighbors", "government", "governments",
-    "party", "parties", "capitals", "ally", "allies", "rivals",
-}  # fmt: skip
-_BOTH = {"two", "both"}
 # How many sentences back a pronoun may reach.
 REACH = 2
 
@@ -35,6 +27,7 @@ class Coreference:
     """Resolves what refers back, by the classes of the ontology."""
 
     ontology: Ontology
+    words: DiscourseWords = field(default_factory=read_discourse_words)
 
     def resolve(self, doc: Doc, names: Sequence[Name]) -> Referents:
         """Return the names of a doc and what refers back to them."""
@@ -102,7 +95,7 @@ class Coreference:
             if token.pos_ not in {"PRON", "DET"} or token.ent_type_:
                 continue
             word = token.lower_
-            if word not in _PERSONAL | _NEUTER | _PLURAL:
+            if word not in self.words.personal | self.words.neuter | self.words.plural:
                 continue
             if _is_expletive(token):
                 continue
@@ -110,7 +103,9 @@ class Coreference:
             first = bisect_left(starts, sentences[max(here - REACH + 1, 0)].start)
             near = list(names[first : bisect_left(starts, token.i)])
             around = names[first : bisect_left(starts, sentences[here].end)]
-            together = _together(doc, token, around) if word in _PLURAL else ()
+            together = (
+                _together(doc, token, around) if word in self.words.plural else ()
+            )
             back = [r for r in back if where[r.start] >= here - REACH + 1]
             near = sorted([*near, *back], key=lambda r: r.start)
             found = self._antecedent(doc, token, near, where)
@@ -142,7 +137,7 @@ class Coreference:
         if subjects:
             parallel = [n for n in subjects if _is_parallel(doc, n, token)]
             return (parallel or subjects)[-1]
-        if token.lower_ in _PLURAL:
+        if token.lower_ in self.words.plural:
             return None
         if len({n.senses for n in here}) == 1 and token.dep_ == "poss":
             return here[-1]
@@ -154,9 +149,9 @@ class Coreference:
         if not referent.senses:
             return False
         wanted = ["Organization", "Group"]
-        if token.lower_ in _PERSONAL:
+        if token.lower_ in self.words.personal:
             wanted = ["Person"]
-        elif token.lower_ in _NEUTER:
+        elif token.lower_ in self.words.neuter:
             wanted = ["State", "Organization", "Region"]
         return any(
             self._is(sense, each) for sense in referent.senses[:2] for each in wanted
@@ -166,7 +161,7 @@ class Coreference:
         """Yield "the two countries", when the text before speaks of just two."""
         for token in doc:
             before = {t.lower_ for t in token.lefts}
-            if token.lower_ not in _PAIRS or not before & _BOTH:
+            if token.lower_ not in self.words.pairs or not before & self.words.both:
                 continue
             states = _last_two(
                 [

@@ -5,9 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
-from kg.errors import LexiconError
+from kg.nlp.word_lists import read_word_lists
 
 CUES = Path(__file__).with_name("cues.yaml")
 
@@ -55,6 +53,9 @@ class Cues:
     attempts: frozenset[str]
     preventing: frozenset[str]
     reacting: frozenset[str]
+    reasons: frozenset[str]
+    past_reasons: frozenset[str]
+    asking: frozenset[str]
     event_nouns: frozenset[str]
     event_endings: frozenset[str]
     thing_nouns: frozenset[str]
@@ -90,22 +91,5 @@ def read_cues(path: Path = CUES) -> Cues:
     Raises:
         LexiconError: If it is no YAML, or a list is missing or unknown.
     """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise LexiconError(f"{path}: cannot be read as YAML: {error}") from error
-    if not isinstance(content, dict):
-        raise LexiconError(f"{path}: needs lists of words by name")
-    names = {field.name for field in fields(Cues)}
-    if set(content) != names:
-        odd = sorted(map(str, names ^ set(content)))
-        raise LexiconError(f"{path}: lists missing or unknown: {', '.join(odd)}")
-    # An unquoted "no" is a truth value to YAML.
-    wrong = sorted(name for name in names if not _are_words(content[name]))
-    if wrong:
-        raise LexiconError(f"{path}: needs lists of words in: {', '.join(wrong)}")
-    return Cues(**{name: frozenset(words) for name, words in content.items()})
-
-
-def _are_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    names = [field.name for field in fields(Cues)]
+    return Cues(**read_word_lists(path, names))

@@ -25,8 +25,6 @@ _TRANSPARENT = {
     "attr", "acomp", "oprd",
 }  # fmt: skip
 _MAX_CLIMB = 8
-# What begins a clause that asks for a detail of what is taken to be so.
-_ASKING = {"how", "what", "when", "where", "which", "who", "whom", "whose", "why"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +138,7 @@ def _climbs(token: Token, cues: Cues) -> bool:
             fails = lemma in cues.negative - cues.ending and not _acts_on(head)
             return fails or lemma in cues.existence or is_to_come(head)
         case "ccomp":
-            return not _stands_apart(token) and not _is_embedded_question(token)
+            return not _stands_apart(token) and not _is_embedded_question(token, cues)
         case "advcl":  # "called for Russia to withdraw"
             return head.lemma_.lower() in cues.demanded and is_infinitive(token)
         case label:
@@ -163,10 +161,10 @@ def _stands_apart(clause: Token) -> bool:
     return any(t.text in {";", ":"} for t in between)
 
 
-def _is_embedded_question(clause: Token) -> bool:
+def _is_embedded_question(clause: Token, cues: Cues) -> bool:
     """Say whether a clause is taken for granted: "denied knowing *who attacked*"."""
     first = clause.doc[clause.left_edge.i]
-    return first.lower_ in _ASKING and first.i > clause.head.i
+    return first.lower_ in cues.asking and first.i > clause.head.i
 
 
 def _bears_on(head: Token, token: Token) -> bool:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from kg.lexicon import Frame, Lexicon
 from kg.model import MentionKind
+from kg.nlp.discourse import read_discourse_words
 from kg.nlp.mentions import Referent, Referents
 from kg.nlp.names import Sense
 from kg.nlp.syntax import Syntax
@@ -114,7 +115,7 @@ class Grammar:
             "subject_control": lexicon.subject_control_verbs,
             "seated": frozenset(noun for noun, kind in nouns if kind in SEATED),
             "actor": frozenset(noun for noun, kind in nouns if is_a(kind, "Actor")),
-            "taken_up": frozenset({"he", "it", "she", "they"}),
+            "taken_up": read_discourse_words().taken_up,
             "person": frozenset(noun for noun, kind in nouns if kind == "Person"),
             "force": frozenset(noun for noun, kind in nouns if kind in FORCES),
             "harmful": frozenset(n for n, kind in nouns if self._is_harmful(kind)),

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Lexicon
 from kg.model import MentionKind
+from kg.nlp.discourse import read_discourse_words
 from kg.nlp.mentions import Referent
 from kg.nlp.names import Sense
 
@@ -21,8 +22,6 @@ _DETERMINING = {"det", "poss", "nummod", "compound", "nmod"}
 _PART = {"compound", "nmod", "amod", "npadvmod"}
 # Who or what a verb acts on.
 _UNDERGOERS = {"dobj", "nsubjpass"}
-# Numbers that taggers take for nouns or adjectives.
-_COUNTS = {"dozens", "hundreds", "more", "others", "scores", "several", "thousands"}
 _PLURAL = {"NNS", "NNPS"}
 
 
@@ -78,7 +77,7 @@ def _elided_noun(token: Token) -> Token | None:
 
     It is the object, or passive subject, of the verb that the number's verb continues.
     """
-    counts = token.tag_ == "CD" or token.lower_ in _COUNTS
+    counts = token.tag_ == "CD" or token.lower_ in read_discourse_words().counts
     verb = token.head
     if not counts or token.dep_ not in _UNDERGOERS:
         return None

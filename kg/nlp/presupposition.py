@@ -8,10 +8,6 @@ from spacy.tokens import Token
 
 from kg.nlp.cues import Cues
 
-# What introduces an act as a reason, or as a time that is over.
-_PAST = {"despite", "following", "since"}
-_REASONS = {"after", "over"} | _PAST
-
 
 def is_presupposed(token: Token, cues: Cues) -> bool:
     """Say whether an act is taken for granted where it stands.
@@ -24,8 +20,10 @@ def is_presupposed(token: Token, cues: Cues) -> bool:
         return False
     head = token.head
     is_clause = token.dep_ == "pcomp"
-    if head.dep_ == "prep" and head.lower_ in _REASONS:
-        is_past = head.lower_ in _PAST and any(c.lower_ == "the" for c in token.lefts)
+    if head.dep_ == "prep" and head.lower_ in cues.reasons:
+        is_past = head.lower_ in cues.past_reasons and any(
+            c.lower_ == "the" for c in token.lefts
+        )
         return is_clause or is_past or _is_somebodys(token)
     governor = head.head if head.dep_ == "prep" else head
     if governor.pos_ not in {"VERB", "AUX"} or governor.lemma_.lower() in cues.bearing:

@@ -9,18 +9,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from kg.nlp.discourse import read_discourse_words
 from kg.nlp.mentions import Referent
 from kg.nlp.senses import Sense
 from kg.ontology import Ontology
 
-# Titles that anyone at the head of a state, party or force may be given.
-_LEADING = frozenset(
-    (word,)
-    for word in (
-        *("chancellor", "chief", "emir", "head", "king", "leader", "premier"),
-        *("president", "queen", "ruler", "strongman", "sultan"),
-    )
-)
 # How many words before a name can make up a title: "deputy prime minister".
 _LONGEST = 4
 # How many people back a title may lead: more would cost time on endless lists.
@@ -126,9 +119,10 @@ def _fits(bearer: _Bearer, words: tuple[str, ...], states: set[str]) -> bool:
         return False
     if any(_covers(title, words) for title in bearer.titles):
         return True
-    is_leader = words[-1:] in _LEADING and any(
-        t[-1:] in _LEADING for t in bearer.titles
-    )
+    leading = read_discourse_words().leading
+    titles = (words, *bearer.titles)
+    is_leader, *others = (bool(leading.intersection(t[-1:])) for t in titles)
+    is_leader = is_leader and any(others)
     is_of_state = not states.isdisjoint(bearer.states)
     return is_of_state and (is_leader or not bearer.titles)
 

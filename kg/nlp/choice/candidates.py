@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Token
 
 from kg.lexicon import Frame
 from kg.model import Iri
+from kg.nlp.discourse import read_discourse_words
 from kg.nlp.grammar import Grammar, Walkers
 from kg.nlp.mentions import Referents
 from kg.nlp.roles import Filler, RoleFiller
@@ -23,7 +24,6 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _CLOSED = frozenset({"punct", "det", "cc", "mark", "aux", "auxpass", "neg", "relcl",
                      "parataxis", "nummod", "predet"})  # fmt: skip
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "ADJ"})
-_PERSONAL = frozenset({"he", "it", "she", "they", "we"})
 _VERBAL = frozenset({"AUX", "VERB"})
 
 
@@ -87,7 +87,10 @@ def _subjects(
 
 
 def _is_pronominal(verb: Token) -> bool:
-    return any(c.dep_ == "nsubj" and c.lower_ in _PERSONAL for c in verb.children)
+    return any(
+        c.dep_ == "nsubj" and c.lower_ in read_discourse_words().speaking
+        for c in verb.children
+    )
 
 
 def _has_subject(verb: Token) -> bool:
