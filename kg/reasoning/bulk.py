@@ -90,6 +90,9 @@ class BulkReasoner:
     def instances(self, clause: Clause) -> Iterator[tuple[Fact, ...]]:
         """Yield the facts that a clause's body is, in each way in which it holds."""
         body = [(atom, self.program.relation(atom)) for atom in clause.body]
+        if not body:
+            yield ()
+            return
         atom, relation = min(body, key=lambda other: len(self.relations[other[1]]))
         found = self._joined(
             table(atom, relation, self.relations[relation]),

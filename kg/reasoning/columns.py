@@ -4,6 +4,7 @@ A fact of a property is one number of 64 bits, its subject above its object; a f
 class is the number of its member. All arrays are sorted and without duplicates.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -120,15 +121,18 @@ class Relations:
 
     def rename(self, names: Mapping[int, int]) -> dict[Relation, list[Column]]:
         """Write other terms for some, and return the facts that read otherwise now."""
-        moved: dict[Relation, list[Column]] = {}
+        moved: dict[Relation, list[Column]] = defaultdict(list)
         old = np.array(sorted(names), np.int64)
-        for relation, array in self.arrays.items():
-            touched = _mentions(relation, array, old)
+        for relation, array in tuple(self.arrays.items()):
+            target = _target(relation, names)
+            touched = _mentions(relation, array, old) | (target != relation)
             if touched.any():
                 changed = _renamed(relation, array[touched], names)
-                moved[relation] = [changed]
-                self.arrays[relation] = union([array[~touched], changed])
+                moved[target].append(changed)
+                self.arrays[relation] = array[~touched]
+                self.arrays[target] = union([self[target], changed])
                 self._inverses.pop(relation, None)
+                self._inverses.pop(target, None)
         return moved
 
     def inverse(self, relation: Relation) -> Column:
@@ -151,14 +155,18 @@ def renamed(
     found: Mapping[Relation, Sequence[Column]], names: Mapping[int, int]
 ) -> dict[Relation, list[Column]]:
     """Return facts with other terms written for some."""
-    changed: dict[Relation, list[Column]] = {}
-    for (predicate, class_), arrays in found.items():
-        kept = None if class_ is None else names.get(class_, class_)
-        relation = names.get(predicate, predicate), kept
-        changed.setdefault(relation, []).extend(
-            _renamed(relation, array, names) for array in arrays
-        )
-    return changed
+    result: dict[Relation, list[Column]] = defaultdict(list)
+    for relation, arrays in found.items():
+        changed = [_renamed(relation, array, names) for array in arrays]
+        result[_target(relation, names)] += changed
+    return result
+
+
+def _target(relation: Relation, names: Mapping[int, int]) -> Relation:
+    predicate, class_ = relation
+    return names.get(predicate, predicate), (
+        None if class_ is None else names.get(class_, class_)
+    )
 
 
 def _mentions(relation: Relation, array: Column, terms: Column) -> NDArray[np.bool_]:

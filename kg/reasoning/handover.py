@@ -16,7 +16,9 @@ def hand_over(bulk: BulkReasoner, live: LiveReasoner) -> None:
     """
     live.facts = FactIndex()
     for fact, level in bulk.facts.leveled():
-        live.facts.add(fact, level)
+        # What follows of a literal by itself stands in no layer, yet nobody gave it.
+        follows = level == ASSERTED and live.literals.given(fact)
+        live.facts.add(fact, ASSERTED + 1 if follows else level)
     live.equality = bulk.equality.copy()
     live.program = bulk.program
     live.originals.clear()

@@ -53,6 +53,7 @@ class LiveReasoner:
 
     def insert(self, facts: Iterable[Fact]) -> None:
         """Assert facts, and draw all conclusions."""
+        facts = tuple(facts)  # Reading them may number new literals.
         for given in self.literals.fresh(self.program):
             self.derive(given, ASSERTED + 1)
         for fact in facts:

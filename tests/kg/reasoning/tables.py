@@ -1,5 +1,7 @@
 """The rules of OWL 2 RL/RDF once more, for tests only: tables 4-9 of the profile.
 
+Two rules of RDFS are added, which the reasoner has as well.
+
 Nothing here is shared with `kg.reasoning`, so that an error there is not believed here.
 See https://www.w3.org/TR/owl2-profiles/, section 4.3. A letter alone is a variable and
 `a` is rdf:type, as in Turtle. Rules with lists stand below as functions of a list's
@@ -102,9 +104,27 @@ scm-avf1    c owl:allValuesFrom y, c owl:onProperty p, d owl:allValuesFrom z, \
             d owl:onProperty p, y rdfs:subClassOf z    -> c rdfs:subClassOf d
 scm-avf2    c owl:allValuesFrom y, c owl:onProperty p, d owl:allValuesFrom y, \
             d owl:onProperty q, p rdfs:subPropertyOf q -> d rdfs:subClassOf c
+rdfs6       p rdfs:subPropertyOf q                     -> p rdfs:subPropertyOf p
+rdfs6       p rdfs:subPropertyOf q                     -> q rdfs:subPropertyOf q
+rdfs10      c rdfs:subClassOf d                        -> c rdfs:subClassOf c
+rdfs10      c rdfs:subClassOf d                        -> d rdfs:subClassOf d
 """
 _ANNOTATIONS = """label comment seeAlso isDefinedBy deprecated versionInfo priorVersion
 backwardCompatibleWith incompatibleWith"""
+
+_DATATYPES = """decimal integer nonNegativeInteger nonPositiveInteger positiveInteger
+negativeInteger long int short byte unsignedLong unsignedInt unsignedShort unsignedByte
+float double string normalizedString token language Name NCName NMTOKEN boolean
+hexBinary base64Binary anyURI dateTime dateTimeStamp"""
+
+# Of each datatype of the tests, the values that it can have.
+_SPACES: dict[URIRef, type[Fraction | str | bool]] = {
+    XSD.decimal: Fraction,
+    XSD.integer: Fraction,
+    XSD.nonNegativeInteger: Fraction,
+    XSD.string: str,
+    XSD.boolean: bool,
+}
 
 
 def _slot(text: str) -> Slot:
@@ -130,6 +150,13 @@ def _plain() -> Iterator[Template]:
     for name in _ANNOTATIONS.split():
         space = RDFS if name in {"label", "comment", "seeAlso", "isDefinedBy"} else OWL
         yield "prp-ap", (), (space[name], RDF.type, OWL.AnnotationProperty)
+    for datatype in _all_datatypes():
+        yield "dt-type1", (), (datatype, RDF.type, RDFS.Datatype)
+
+
+def _all_datatypes() -> Iterator[URIRef]:
+    yield from (RDF.PlainLiteral, RDF.XMLLiteral, RDFS.Literal)
+    yield from (XSD[name] for name in _DATATYPES.split())
 
 
 _WITHOUT_LISTS = tuple(_plain())
@@ -199,16 +226,6 @@ def read_lists(triples: Iterable[NodeTriple]) -> dict[Node, tuple[Node, ...]]:
         if node == RDF.nil:
             lists[head] = tuple(items)
     return lists
-
-
-# Of each datatype of the tests, the values that it can have.
-_SPACES: dict[URIRef, type[Fraction | str | bool]] = {
-    XSD.decimal: Fraction,
-    XSD.integer: Fraction,
-    XSD.nonNegativeInteger: Fraction,
-    XSD.string: str,
-    XSD.boolean: bool,
-}
 
 
 def value(literal: Literal) -> Fraction | str | bool | None:

@@ -103,3 +103,38 @@ def test_a_proof_names_what_stands_in_a_list():
     assert proof is not None
     assert proof.rule == "cls-uni"
     assert not Verifier([*ontology, *data]).faults(proof)
+
+
+def test_two_names_of_one_relation_stay_so_when_data_go():
+    link = (EX.b, EX.s, EX.a)
+    closure = reason(
+        graph(":s owl:sameAs :r . :E owl:onProperty :r ; owl:hasValue :c ."), [link]
+    )
+    closure.delete([link])
+    closure.insert([(EX.d, EX.s, EX.c)])
+    assert (EX.b, EX.s, EX.a) not in closure
+    assert (EX.d, EX.r, EX.c) in closure
+    assert (EX.d, RDF.type, EX.E) in closure
+
+
+@pytest.mark.parametrize("in_bulk", [True, False], ids=["bulk", "live"])
+def test_a_class_without_rules_may_have_two_names(in_bulk):
+    data = graph(":a a :C . :C owl:sameAs :D .")
+    assert (EX.a, RDF.type, EX.D) in reason((), data, in_bulk=in_bulk)
+
+
+@pytest.mark.parametrize("in_bulk", [True, False], ids=["bulk", "live"])
+def test_an_ontology_can_contradict_itself_without_data(in_bulk):
+    ontology = graph("[] a owl:AllDifferent ; owl:members ( :a :a ) .")
+    closure = reason(ontology, in_bulk=in_bulk)
+    assert [conflict.rule for conflict in closure.conflicts()] == ["eq-diff2"]
+
+
+def test_what_a_literal_is_does_not_count_as_given_after_an_update():
+    ontology = graph(":F owl:onProperty :v ; owl:someValuesFrom rdfs:Literal .")
+    data = list(graph(':a :v "1" .'))
+    closure = reason(ontology, data)
+    closure.insert([])
+    proof = closure.explain((EX.a, RDF.type, EX.F))
+    assert proof is not None
+    assert not Verifier([*ontology, *data]).faults(proof)
