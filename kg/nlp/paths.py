@@ -137,18 +137,22 @@ def marked(token: Token, words: list[str]) -> Iterator[Token]:
             continue
         for noun in governed:
             if len(rest) > 1 and rest[0] in {noun.lower_, noun.lemma_}:
-                yield from list(marked(noun, rest[1:])) or _marked_after(noun, rest[1:])
+                inside = list(marked(noun, rest[1:]))
+                yield from inside or _marked_after(noun, rest[1:], token)
 
 
-def _marked_after(noun: Token, words: list[str]) -> Iterator[Token]:
-    """Yield what a preposition right after a noun governs, wherever it is attached.
+def _marked_after(noun: Token, words: list[str], head: Token) -> Iterator[Token]:
+    """Yield what a preposition after a noun governs, though it hangs elsewhere.
 
-    In "an exercise on the border with Iran" parsers hang "with" from the verb.
+    In "an exercise on the border with Iran" parsers hang "with" from the verb; in
+    "remained on alert on Sunday in Kosovo" it stands further on.
     """
-    if noun.i + 1 < len(noun.doc):
-        preposition = noun.doc[noun.i + 1]
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    behind = [c for c in head.rights if c.i > noun.i and c.dep_ == "prep"]
+    for preposition in dict.fromkeys([*([following] if following else []), *behind]):
         if preposition.lower_ == words[0] and preposition.head.i != noun.i:
             yield from (c for c in preposition.children if c.dep_ == "pobj")
+            return
 
 
 def antecedent(token: Token) -> Token:

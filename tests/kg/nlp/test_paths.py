@@ -65,6 +65,18 @@ with     with  ADP   IN  1 prep
 Iraq     Iraq  PROPN NNP 5 pobj
 """
 
+BORDER_AND_LATER_WITH = """
+Iran     Iran  PROPN NNP 1 nsubj
+trained  train VERB  VBD 1 ROOT
+on       on    ADP   IN  1 prep
+the      the   DET   DT  4 det
+border   border NOUN NN  2 pobj
+in       in    ADP   IN  1 prep
+May      May   PROPN NNP 5 pobj
+with     with  ADP   IN  1 prep
+Iraq     Iraq  PROPN NNP 7 pobj
+"""
+
 POSSESSIVE_BORDER = """
 Iran     Iran  PROPN NNP 1 nsubj
 trained  train VERB  VBD 1 ROOT
@@ -221,6 +233,9 @@ def test_relative_pronoun_is_resolved_at_the_end_of_a_path(parse: Parse) -> None
             "on border with",
             ["Iraq"],
             id="the next word, attached elsewhere",
+        ),
+        pytest.param(
+            BORDER_AND_LATER_WITH, 1, "on border with", ["Iraq"], id="further on"
         ),
         pytest.param(
             POSSESSIVE_BORDER, 1, "on border 's", ["Iraq"], id="the noun's possessor"
