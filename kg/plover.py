@@ -2,10 +2,10 @@
 
 A relation has a type of its own, but what is only said to come is an event of another
 type than what is done: who plans to cooperate agrees, who will strike threatens, who
-refuses to cooperate rejects, and who will not use force concedes (CAMEO codebook
-1.1b3, sections 03, 08, 12 and 13). What is denied is no event. What is done may be told
-more finely than the relation tells: an agreement that is signed is formal support
-(section 05), one that is to be signed is agreed.
+refuses to cooperate rejects, who will protest threatens too (133), and who will not
+use force concedes (CAMEO codebook 1.1b3, sections 03, 08, 12 and 13). What is denied is
+no event. What is done may be told more finely than the relation tells: an agreement
+that is signed is formal support (section 05), one that is to be signed is agreed.
 """
 
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _COOPERATIVE = ("AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT")
 _FORCIBLE = ("ASSAULT", "COERCE", "SANCTION")
-_WILL = dict.fromkeys(_COOPERATIVE, "AGREE") | dict.fromkeys(_FORCIBLE, "THREATEN")
+_WILL = dict.fromkeys(_COOPERATIVE, "AGREE") | dict.fromkeys(
+    (*_FORCIBLE, "PROTEST"), "THREATEN"
+)
 _DID_NOT = dict.fromkeys(_COOPERATIVE, "REJECT")
 _WILL_NOT = _DID_NOT | dict.fromkeys(_FORCIBLE, "CONCEDE")
 

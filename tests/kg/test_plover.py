@@ -33,6 +33,9 @@ def claim(predicate, polarity, modality, *, reported, evidence=()):
         pytest.param("aids", "positive", "actual", False, "AID", id="done"),
         pytest.param("aids", "positive", "planned", True, "AGREE", id="promised"),
         pytest.param("attacks", "positive", "planned", False, "THREATEN", id="threat"),
+        pytest.param(
+            "protestsAgainst", "positive", "planned", True, "THREATEN", id="called"
+        ),
         pytest.param("aids", "negative", "actual", False, "REJECT", id="refused"),
         pytest.param("attacks", "negative", "planned", True, "CONCEDE", id="renounced"),
         pytest.param("attacks", "negative", "actual", True, None, id="denied"),
