@@ -6,6 +6,8 @@ from importlib.metadata import version
 
 import pytest
 import spacy
+from spacy.pipeline import Tok2Vec
+from thinc.api import NumpyOps
 
 from kg.errors import ModelError
 from kg.nlp import packages
@@ -30,12 +32,15 @@ def test_the_networks_of_a_swift_model_multiply_with_numpy(tmp_path):
     nlp.add_pipe("tok2vec")
     nlp.initialize()
     nlp.to_disk(tmp_path / "tiny")
-    swift = load_swift_model(str(tmp_path / "tiny"))
+    embedder = load_swift_model(str(tmp_path / "tiny")).get_pipe("tok2vec")
+    assert isinstance(embedder, Tok2Vec)
 
-    layers = list(swift.get_pipe("tok2vec").model.walk())
+    layers = list(embedder.model.walk())
 
     assert layers
-    assert not any(layer.ops.use_blis for layer in layers)
+    for layer in layers:
+        assert isinstance(layer.ops, NumpyOps)
+        assert not layer.ops.use_blis
 
 
 def test_one_thread_multiplies_matrices_unless_more_are_asked_for():

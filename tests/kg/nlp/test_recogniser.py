@@ -61,8 +61,13 @@ def test_a_sequence_that_is_not_legal_is_never_chosen():
 
 def test_legal_tags_are_taken_without_a_search(monkeypatch):
     tags = TAGS.encode([(0, 2, "Person"), (3, 4, "Place")], 5)
-    searched = []
-    monkeypatch.setattr(TagSet, "_best_legal", lambda *_: searched.append(1) or ())
+    searched: list[object] = []
+
+    def search(*given: object) -> tuple[()]:
+        searched.append(given)
+        return ()
+
+    monkeypatch.setattr(TagSet, "_best_legal", search)
 
     TAGS.decode(_certain(tags))
     assert not searched

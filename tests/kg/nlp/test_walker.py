@@ -23,7 +23,7 @@ Iraq     Iraq   PROPN NNP 1 dobj
 @pytest.fixture
 def walks(monkeypatch, parse, lexicon, ontology):
     """Count each search for a function in a doc of so many attacks."""
-    looked_for = Counter()
+    looked_for: Counter[tuple[str, int, int]] = Counter()
     find = vars(Walker)["_find"]
 
     def counting(walker, name, token, depth):
