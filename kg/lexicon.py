@@ -81,8 +81,9 @@ class Lexicon:
     *rivals*"), `private_persons` people who do not act for them ("Iranian
     *tourists*"), `partitives` cut up what follows ("*part* of the town"),
     `mass_nouns` name nobody where nothing determines them ("by *force*"),
-    `befalling_verbs` happen to something where it is ("destroyed a tank in Juba"), and
-    `name_nouns` tell the class of a name only ("Thales *Systems*").
+    `befalling_verbs` happen to something where it is ("destroyed a tank in Juba"),
+    `name_nouns` tell the class of a name only ("Thales *Systems*"), `documents` speak
+    for their authors, who are those that do to them what `issuing_verbs` say.
     """
 
     frames: tuple[Frame, ...]
@@ -98,6 +99,8 @@ class Lexicon:
     mass_nouns: frozenset[str]
     befalling_verbs: frozenset[str]
     name_nouns: frozenset[str]
+    documents: frozenset[str] = frozenset()
+    issuing_verbs: frozenset[str] = frozenset()
 
 
 def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
@@ -136,6 +139,8 @@ def read_lexicon(path: Path, ontology: Ontology) -> Lexicon:
         mass_nouns=reader.words(LEX.massNouns, LEX.lemma),
         befalling_verbs=reader.words(LEX.befallingVerbs, LEX.lemma),
         name_nouns=reader.words(LEX.nameNouns, LEX.lemma),
+        documents=reader.words(LEX.documents, LEX.lemma),
+        issuing_verbs=reader.words(LEX.issuingVerbs, LEX.lemma),
     )
     if problems:
         raise LexiconError("\n".join(f"{path}: {problem}" for problem in problems))

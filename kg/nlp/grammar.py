@@ -112,6 +112,8 @@ class Grammar:
             "befalling": lexicon.befalling_verbs,
             "copular": lexicon.copular_verbs,
             "topic": lexicon.topic_verbs,
+            "document": lexicon.documents,
+            "issuing": lexicon.issuing_verbs,
             "subject_control": lexicon.subject_control_verbs,
             "seated": frozenset(noun for noun, kind in nouns if kind in SEATED),
             "actor": frozenset(noun for noun, kind in nouns if is_a(kind, "Actor")),

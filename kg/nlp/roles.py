@@ -1,12 +1,13 @@
 """Fill the roles of a frame: from a trigger along paths to what they refer to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from kg.gazetteer import NameForm
 from kg.lexicon import Frame
 from kg.model import MentionKind
+from kg.nlp.coordination import coordinated
 from kg.nlp.grammar import Grammar, Walkers
 from kg.nlp.mentions import Referent
 from kg.nlp.names import Sense
@@ -74,7 +75,7 @@ class RoleFiller:
             return self._title(side)
         tokens: Sequence[Token] = self._walker.reach(function, self._trigger)
         if function not in _SINGLE and not self._describes_one(function):
-            tokens = self._listed(_coordinated(tokens))
+            tokens = self._listed(coordinated(tokens))
         tokens = [c for t in tokens for c in self._walker.reach("counted", t) or [t]]
         filled: dict[Referent, Sense] = {}
         for token in tokens:
@@ -113,7 +114,7 @@ class RoleFiller:
             if not self._is_thing(token):
                 continue
             beside = [c for c in token.children if c.dep_ == "appos"]
-            for other in _coordinated(beside):
+            for other in coordinated(beside):
                 if other.i not in found and self._is_thing(other):
                     found[other.i] = other
                     waiting.append(other)
@@ -194,17 +195,23 @@ class RoleFiller:
         if own is not None:
             yield own
             return
-        reached: Sequence[Token] = self._walker.reach("naming", token)
-        if not reached and side == "subject" and token.lemma_ in self._acts:
-            reached = self._walker.reach("noun_agent", token)
-        if not reached and side == "object":
-            reached = self._reach_through(token)
-        if not reached and self._may_stand_for_another(token, side):
-            reached = _coordinated(self._walker.reach("represented", token))
-        for other in reached:
+        for other in self._standing_behind(token, side):
             for found in self._lead_to(other, side, depth - 1):
                 if not (self._is_irregular(token) and self._is_state(found)):
                     yield found
+
+    def _standing_behind(self, token: Token, side: str) -> Sequence[Token]:
+        """Return who acts, or is acted on, where a thing or description is named."""
+        reached: Sequence[Token] = self._walker.reach("naming", token)
+        if not reached and side == "subject" and token.lemma_ in self._acts:
+            reached = self._walker.reach("noun_agent", token)
+        if not reached and side == "subject":
+            reached = self._walker.reach("author", token)
+        if not reached and side == "object":
+            reached = self._reach_through(token)
+        if not reached and self._may_stand_for_another(token, side):
+            reached = coordinated(self._walker.reach("represented", token))
+        return reached
 
     def _reach_through(self, token: Token) -> Sequence[Token]:
         """Return whom an act on a thing is aimed at: those it belongs to.
@@ -278,23 +285,3 @@ def _is_likely(function: str, sense: Sense, referent: Referent) -> bool:
         return False
     is_rare = sense in referent.senses[1:] or sense.form is NameForm.DEMONYM
     return function not in _LIKELIEST or not is_rare
-
-
-def _listed(token: Token) -> Iterator[Token]:
-    """Yield the rest of "Ireland, *Norway* and *Spain*" read as an apposition."""
-    for child in token.children:
-        is_listed = child.dep_ == "appos" and child.conjuncts
-        if is_listed and token.ent_type_ and child.ent_type_ == token.ent_type_:
-            yield child
-            yield from child.conjuncts
-
-
-def _coordinated(tokens: Iterable[Token]) -> list[Token]:
-    """Return the tokens and those coordinated with them to the right."""
-    found: dict[int, Token] = {}
-    for token in tokens:
-        found[token.i] = token
-        for other in (*token.conjuncts, *_listed(token)):
-            if other.i > token.i:
-                found[other.i] = other
-    return list(found.values())

@@ -179,6 +179,7 @@ HAPPENS = frame(
 )
 INCLUDING = frame("PPFrame", "partOf", "including", inverse=True)
 HELD = frame("AdjectiveAttributiveFrame", "operates", "hold", inverse=True)
+ACCUSE = frame("TransitiveFrame", "accuses", "accuse")
 COMMA = frame("PrepositionalFrame", "locatedIn", ",", object_types={"Region"})
 
 type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
@@ -217,6 +218,8 @@ def find(
             mass_nouns=frozenset(),
             name_nouns=frozenset(),
             befalling_verbs=frozenset({"attack", "capture"}),
+            documents=frozenset({"report"}),
+            issuing_verbs=frozenset({"issue"}),
         )
         doc = parse(sentences[sentence])
         finder = RelationFinder(lexicon, read_syntax(), ontology)
@@ -498,6 +501,12 @@ def _referents(doc: Doc) -> Referents:
             REBUFF,
             ["Iran Iraq"],
             id="maker of what is rejected",
+        ),
+        pytest.param(
+            "Iran issued a report accusing Iraq .",
+            ACCUSE,
+            ["Iran Iraq"],
+            id="a document speaks for who issues it",
         ),
     ],
 )
