@@ -139,8 +139,10 @@ def _climbs(token: Token, cues: Cues) -> bool:
             return fails or lemma in cues.existence or is_to_come(head)
         case "ccomp":
             return not _stands_apart(token) and not _is_embedded_question(token, cues)
-        case "advcl":  # "called for Russia to withdraw"
-            return head.lemma_.lower() in cues.demanded and is_infinitive(token)
+        case "advcl":  # "called for Russia to withdraw", "threatened today to attack"
+            lemma = head.lemma_.lower()
+            undertaken = lemma in cues.planned and not _acts_on(head)
+            return is_infinitive(token) and (undertaken or lemma in cues.demanded)
         case label:
             return label in _TRANSPARENT and _bears_on(head, token)
 

@@ -180,6 +180,9 @@ HAPPENS = frame(
 INCLUDING = frame("PPFrame", "partOf", "including", inverse=True)
 HELD = frame("AdjectiveAttributiveFrame", "operates", "hold", inverse=True)
 ACCUSE = frame("TransitiveFrame", "accuses", "accuse")
+THREATEN = frame("IntransitiveInfinitiveSCFrame", "threatens", "threaten")
+CAPTURE = frame("TransitiveFrame", "attacks", "capture")
+STRIKE = frame("IntransitiveFrame", "protestsAgainst", "strike")
 COMMA = frame("PrepositionalFrame", "locatedIn", ",", object_types={"Region"})
 
 type Find = Callable[[str, Iterable[Frame]], list[tuple[str, str, str]]]
@@ -507,6 +510,42 @@ def _referents(doc: Doc) -> Referents:
             ACCUSE,
             ["Iran Iraq"],
             id="a document speaks for who issues it",
+        ),
+        pytest.param(
+            "Iran said it will not help until Iraq yields .",
+            WILL_NOT,
+            ["Iran Iraq"],
+            id="whose act a refusal waits for",
+        ),
+        pytest.param(
+            "Iran is guilty of attacking Iraq .",
+            ATTACK,
+            ["Iran Iraq"],
+            id="who is guilty of a deed",
+        ),
+        pytest.param(
+            "Guards at Hamas went on strike .",
+            STRIKE,
+            ["Guards Hamas"],
+            id="whom strikers work for",
+        ),
+        pytest.param(
+            "Iran threatened today to attack Iraq .",
+            THREATEN,
+            ["Iran Iraq"],
+            id="a deed behind an adverb",
+        ),
+        pytest.param(
+            "Iran captured up to 16 Iraqi trucks .",
+            CAPTURE,
+            ["Iran Iraq"],
+            id="up to so many",
+        ),
+        pytest.param(
+            "Iran urged that Iraq yield .",
+            ASK,
+            ["Iran Iraq"],
+            id="subjunctive tagged as a present",
         ),
     ],
 )
