@@ -45,6 +45,10 @@ class Settings:
         default=PROJECT / "kg" / "nlp" / "choice" / "weights.msgpack",
         metadata={"help": "trained choice of relations; none without this file"},
     )
+    engine: str = field(
+        default="araz",
+        metadata={"help": "what draws the conclusions: araz or owlrl"},
+    )
     max_article: int = field(
         default=1_000_000,
         metadata={"help": "longest article accepted, in code points"},
@@ -69,6 +73,7 @@ _LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
         re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/").fullmatch,
         "an http or https IRI that ends with a slash",
     ),
+    "engine": (lambda name: name in ("araz", "owlrl"), "araz or owlrl"),
     "max_article": (lambda length: length > 0, "a number above 0"),
     "port": (lambda port: 0 <= port <= 65_535, "a port from 0 to 65535"),
     "workers": (lambda workers: workers > 0, "a number above 0"),

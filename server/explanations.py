@@ -5,13 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, json, render_template, request
-from rdflib import RDF, SDO, URIRef
+from rdflib import RDF, RDFS, SDO, Graph, URIRef
 
-from kg.pipeline.graphs import INFERRED, premises
+from kg.pipeline.graphs import ONTOLOGY
+from kg.pipeline.inference import read_conclusions
 from kg.rdf.formats import Format
 from kg.rdf.reading import sentences
 from kg.rdf.terms import Names, NodeTriple
-from kg.reasoning.explain import Explainer, Proof
+from kg.reasoning.conclusions import Conclusions
+from kg.reasoning.engine import Proof
 from server.links import Link, Links
 from server.negotiation import HTML, choose
 from server.overview import count_triples
@@ -92,9 +94,7 @@ def _prove(snapshot: Snapshot, triple: NodeTriple) -> Proof:
             f"the graph has more than {_MAX_TRIPLES:,} triples, too many to explain "
             "one here; 'kg explain' does",
         )
-    explainer = _explainer(snapshot)
-    # What does not hold is not searched for: that could take long.
-    proof = explainer.explain(triple) if triple in explainer.closed else None
+    proof = _conclusions(snapshot).explain(triple)
     if proof is None:
         told = " ".join(f"<{term}>" for term in triple)
         raise ProtocolError(404, f"{told}: nothing says so, and nothing implies it")
@@ -102,9 +102,22 @@ def _prove(snapshot: Snapshot, triple: NodeTriple) -> Proof:
 
 
 @lru_cache(maxsize=1)
-def _explainer(snapshot: Snapshot) -> Explainer:
-    inferred = snapshot.store.triples(snapshot.names.graph(INFERRED))
-    return Explainer(premises(snapshot.store, snapshot.names), inferred)
+def _conclusions(snapshot: Snapshot) -> Conclusions:
+    return read_conclusions(snapshot.store, snapshot.names)
+
+
+@lru_cache(maxsize=1)
+def _words(snapshot: Snapshot) -> Graph:
+    """Return what terms are called, and the ontology."""
+    graph = Graph(bind_namespaces="none")
+    for triple in snapshot.store.triples(snapshot.names.graph(ONTOLOGY)):
+        graph.add(triple)
+    for name in (RDFS.label, SDO.headline):
+        text = f"SELECT ?thing ?name WHERE {{ ?thing <{name}> ?name }}"
+        for thing, label in snapshot.store.query(text).rows():
+            if thing is not None and label is not None:
+                graph.add((thing, name, label))
+    return graph
 
 
 def _fields(proof: Proof, snapshot: Snapshot) -> dict[str, Any]:
@@ -118,13 +131,13 @@ def _fields(proof: Proof, snapshot: Snapshot) -> dict[str, Any]:
     else:
         found["asserted"] = [
             {"graph": str(graph), "sentences": list(_sentences(proof, graph, snapshot))}
-            for graph in proof.graphs
+            for graph in _graphs(proof, snapshot)
         ]
     return found
 
 
 def _step(proof: Proof, snapshot: Snapshot, links: Links) -> Step:
-    graph = _explainer(snapshot).closed
+    graph = _words(snapshot)
     subject, predicate, object_ = proof.conclusion
     told = tell_term(predicate, graph, links)
     return Step(
@@ -143,10 +156,14 @@ def _step(proof: Proof, snapshot: Snapshot, links: Links) -> Step:
                 link=_source(graph_name, snapshot, links),
                 sentences=_sentences(proof, graph_name, snapshot),
             )
-            for graph_name in proof.graphs
+            for graph_name in _graphs(proof, snapshot)
         ),
         premises=tuple(_step(each, snapshot, links) for each in proof.premises),
     )
+
+
+def _graphs(proof: Proof, snapshot: Snapshot) -> tuple[URIRef, ...]:
+    return () if proof.rule else _conclusions(snapshot).graphs(proof.conclusion)
 
 
 def _source(graph: URIRef, snapshot: Snapshot, links: Links) -> Link:
@@ -155,7 +172,7 @@ def _source(graph: URIRef, snapshot: Snapshot, links: Links) -> Link:
         return links.link(f"{names.base}ontology", "the ontology")
     if graph == names.graph("background"):
         return Link("known beforehand")
-    headline = _explainer(snapshot).closed.value(graph, SDO.headline)
+    headline = _words(snapshot).value(graph, SDO.headline)
     return links.link(str(graph), str(headline) if headline else links.name(str(graph)))
 
 

@@ -14,29 +14,30 @@ from rdflib.term import Node
 
 from kg.ontology import is_anonymous
 from kg.rdf.terms import NodeTriple
+from kg.reasoning.ruleset import reasons
 from server.links import Links
 
 _TABLE = Path(__file__).with_suffix(".tsv")
 
 
 @cache
-def read_words(kind: str) -> Mapping[str, str]:
-    """Return the words of a kind, `rule` or `axiom`, by what they are for."""
+def read_words() -> Mapping[str, str]:
+    """Return the words for axioms, by what these are about."""
     rows = (
         line.split("\t") for line in _TABLE.read_text(encoding="utf-8").splitlines()
     )
-    return {name: words for found, name, words in rows if found == kind}
+    return dict(rows)
 
 
 def tell_rule(rule: str) -> str:
     """Return the reason that a rule gives."""
-    return read_words("rule").get(rule, f"by the rule {rule}")
+    return reasons()[rule]
 
 
 def tell_axiom(triple: NodeTriple, graph: Graph, links: Links) -> str | None:
     """Return what a triple says about the terms themselves, or nothing."""
     subject, predicate, object_ = triple
-    words = read_words("axiom")
+    words = read_words()
     name = links.short(str(object_ if predicate == RDF.type else predicate))
     if name not in words:
         return None

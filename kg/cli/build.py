@@ -24,7 +24,9 @@ SEEDS = PROJECT / "seeds" / "articles"
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--prune", is_flag=True, help="Forget articles that are not given.")
-@settings_options("store", "ontology", "gazetteer", "model", "base_iri", "max_article")
+@settings_options(
+    "store", "ontology", "gazetteer", "model", "base_iri", "engine", "max_article"
+)
 def build(paths: tuple[str, ...], prune: bool, settings: Settings) -> None:  # noqa: FBT001 - click passes flags by name
     """Extract, link, load and reason: bring the store up to date with the articles.
 

@@ -10,11 +10,12 @@ from kg.cli.options import json_option, settings_options
 from kg.cli.output import print_error, print_json
 from kg.cli.terms import read_term, shorten
 from kg.config import Settings
-from kg.pipeline.graphs import INFERRED, premises
+from kg.pipeline.inference import read_conclusions
 from kg.rdf.reading import sentences
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names, NodeTriple
-from kg.reasoning.explain import Explainer, Proof
+from kg.reasoning.conclusions import Conclusions
+from kg.reasoning.engine import Proof
 
 
 @click.command()
@@ -45,9 +46,9 @@ def explain(
         read_term(object, names, bare=classes if predicate == "a" else entities),
     )
     with open_store(settings.store, read_only=True, names=names) as store:
-        inferred = store.triples(names.graph(INFERRED))
-        proof = Explainer(premises(store, names), inferred).explain(triple)
-        told = _Telling(store, names)
+        conclusions = read_conclusions(store, names)
+        proof = conclusions.explain(triple)
+        told = _Telling(store, names, conclusions)
         if proof is None:
             print_error(
                 f"{told.triple(triple)}: nothing says so, and nothing implies it"
@@ -63,9 +64,10 @@ def explain(
 class _Telling:
     """Tells a proof in words, with the sentences of the articles."""
 
-    def __init__(self, store: Store, names: Names) -> None:
+    def __init__(self, store: Store, names: Names, conclusions: Conclusions) -> None:
         self._store = store
         self._names = names
+        self._conclusions = conclusions
 
     def triple(self, triple: NodeTriple) -> str:
         return " ".join(shorten(term, self._names) for term in triple)
@@ -73,12 +75,13 @@ class _Telling:
     def lines(self, proof: Proof, depth: int = 0) -> Iterator[str]:
         indent = "  " * depth
         reason = f"by {proof.rule} from" if proof.rule else "asserted in"
-        graphs = ", ".join(shorten(graph, self._names) for graph in proof.graphs)
+        asserting = self._graphs(proof)
+        graphs = ", ".join(shorten(graph, self._names) for graph in asserting)
         yield (
             f"{indent}{self.triple(proof.conclusion)}  [{reason} {graphs}".rstrip()
             + "]"
         )
-        for graph in proof.graphs:
+        for graph in asserting:
             for quote in self._sentences(proof, graph):
                 yield f'{indent}  "{quote}"'
         for premise in proof.premises:
@@ -94,9 +97,12 @@ class _Telling:
         else:
             found["asserted"] = [
                 {"graph": str(g), "sentences": list(self._sentences(proof, g))}
-                for g in proof.graphs
+                for g in self._graphs(proof)
             ]
         return found
+
+    def _graphs(self, proof: Proof) -> tuple[URIRef, ...]:
+        return () if proof.rule else self._conclusions.graphs(proof.conclusion)
 
     def _sentences(self, proof: Proof, graph: URIRef) -> tuple[str, ...]:
         return sentences(self._store, self._names, graph, proof.conclusion)

@@ -11,7 +11,7 @@ from kg.pipeline.inference import reason as update
 
 @click.command()
 @json_option
-@settings_options("store", "base_iri")
+@settings_options("store", "base_iri", "engine")
 def reason(as_json: bool, settings: Settings) -> None:  # noqa: FBT001 - click passes flags by name
     """Infer what follows from ontology, background and articles; name contradictions.
 

@@ -18,7 +18,7 @@ from kg.pipeline.inference import update_inferred
 from kg.pipeline.loading import Load, Loading, Method
 from kg.rdf.store import open_store
 from kg.rdf.terms import Names
-from kg.reasoning.closure import Engine, OwlrlEngine
+from kg.reasoning.conclusions import Engine
 from kg.reasoning.shapes import read_shapes
 from kg.sources import read_articles
 
@@ -29,7 +29,6 @@ def build(
     *,
     prune: bool = False,
     load: Load = load_annotator,
-    engine: Engine | None = None,
 ) -> Generator[BuildEvent]:
     """Bring the store up to date with the articles, and tell what happens.
 
@@ -38,7 +37,6 @@ def build(
         settings: Where everything is.
         prune: Whether to forget the articles that are not among the inputs.
         load: Gives the annotator, if one is needed.
-        engine: Draws the conclusions; owlrl, if not given.
 
     Raises:
         KgError: If ontology, lexicon, gazetteer, model or store cannot be used. What
@@ -61,5 +59,6 @@ def build(
             yield from loading.forget()
         update_ontology(store, settings, names)
         update_background(store, settings, names, knowledge.gazetteer)
-        yield update_inferred(store, settings.store, names, engine or OwlrlEngine())
+        engine = Engine(settings.engine)
+        yield update_inferred(store, settings.store, names, engine)
         store.publish()

@@ -9,14 +9,8 @@ from pathlib import Path
 from kg.config import Settings
 from kg.errors import KgError, OntologyError
 from kg.ontology import read_ontology, read_ontology_graph
-from kg.pipeline.graphs import (
-    BACKGROUND,
-    INFERRED,
-    LINKS,
-    article_graphs,
-    premises,
-)
-from kg.pipeline.inference import describe_clashes
+from kg.pipeline.graphs import BACKGROUND, LINKS, article_graphs
+from kg.pipeline.inference import read_conclusions, tell
 from kg.rdf.rebase import WRITTEN_BASE
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
@@ -95,9 +89,8 @@ def _question(store: Store, path: Path, names: Names) -> Check:
 
 
 def _contradictions(store: Store, names: Names) -> Check:
-    inferred = store.triples(names.graph(INFERRED))
-    clashes = describe_clashes(premises(store, names), inferred, names)
-    return Check(name="contradictions", problems=clashes)
+    found = read_conclusions(store, names).contradictions()
+    return Check(name="contradictions", problems=tuple(tell(c, names) for c in found))
 
 
 def _rows(store: Store, path: Path, names: Names) -> list[list[str]]:

@@ -1,22 +1,16 @@
 """The inferred graph, kept up to date with what it follows from."""
 
-from collections.abc import Iterable, Mapping
-from itertools import chain
 from pathlib import Path
-
-from rdflib import Graph, URIRef
 
 from kg.config import Settings
 from kg.pipeline.events import Reasoned
 from kg.pipeline.fingerprints import code_fingerprint
-from kg.pipeline.graphs import INFERRED, premises
+from kg.pipeline.graphs import INFERRED, ONTOLOGY, premises
 from kg.pipeline.state import State, read_state, write_state
 from kg.rdf.store import Store, open_store
-from kg.rdf.terms import Names, NodeTriple
-from kg.reasoning.closure import Engine, OwlrlEngine
-from kg.reasoning.consistency import find_clashes
-
-type Asserted = Mapping[URIRef, tuple[NodeTriple, ...]]
+from kg.rdf.terms import Names
+from kg.reasoning.conclusions import Conclusions, Engine
+from kg.reasoning.minimal import Contradiction
 
 
 def reason(settings: Settings) -> Reasoned:
@@ -24,10 +18,13 @@ def reason(settings: Settings) -> Reasoned:
 
     Raises:
         StoreError: If the store cannot be opened.
+        ReasoningError: If the engine cannot draw the conclusions; the inferred graph
+            stays as it was.
     """
     names = Names(settings.base_iri)
     with open_store(settings.store, names=names) as store:
-        event = update_inferred(store, settings.store, names, OwlrlEngine())
+        engine = Engine(settings.engine)
+        event = update_inferred(store, settings.store, names, engine)
         store.publish()
     return event
 
@@ -40,34 +37,30 @@ def update_inferred(store: Store, path: Path, names: Names, engine: Engine) -> R
         path: The folder of the store, beside whose files the state lies.
         names: The knowledge graph's IRIs.
         engine: Draws the conclusions.
+
+    Raises:
+        ReasoningError: If the engine cannot draw the conclusions.
     """
     inferred = names.graph(INFERRED)
-    known, version = read_state(path), code_fingerprint("reasoning")
+    known, version = read_state(path), f"{engine}:{code_fingerprint('reasoning')}"
     if (known.generation, known.engine) == (store.generation(), version):
         size = sum(1 for _ in store.triples(inferred))
         return Reasoned(inferred=size, changed=False, clashes=known.clashes)
-    asserted = premises(store, names)
-    conclusions = engine.closure(_union(asserted))
-    clashes = describe_clashes(asserted, conclusions, names)
-    store.replace_graph(inferred, conclusions)
+    conclusions = read_conclusions(store, names)
+    triples = conclusions.inferred(engine)
+    clashes = tuple(tell(each, names) for each in conclusions.contradictions())
+    store.replace_graph(inferred, triples)
     state = State(generation=store.generation(), engine=version, clashes=clashes)
     write_state(path, state)
-    return Reasoned(inferred=len(conclusions), changed=True, clashes=clashes)
+    return Reasoned(inferred=len(triples), changed=True, clashes=clashes)
 
 
-def describe_clashes(
-    asserted: Asserted, inferred: Iterable[NodeTriple], names: Names
-) -> tuple[str, ...]:
-    """Return a line for each contradiction: what, by which rule, and who says so."""
-    return tuple(
-        f"{clash.message} [{clash.rule}]; from "
-        + ", ".join(graph.removeprefix(names.base) for graph in clash.graphs)
-        for clash in find_clashes(asserted, inferred)
-    )
+def read_conclusions(store: Store, names: Names) -> Conclusions:
+    """Return what follows from a store; the ontology alone has a say in the rules."""
+    return Conclusions(premises(store, names), (names.graph(ONTOLOGY),))
 
 
-def _union(asserted: Asserted) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for triple in chain.from_iterable(asserted.values()):
-        graph.add(triple)
-    return graph
+def tell(contradiction: Contradiction, names: Names) -> str:
+    """Return a contradiction in a line: what, by which rule, and who says so."""
+    graphs = ", ".join(g.removeprefix(names.base) for g in contradiction.graphs)
+    return f"{contradiction.message} [{contradiction.rule}]; from {graphs}"

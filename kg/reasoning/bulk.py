@@ -82,6 +82,12 @@ class BulkReasoner:
         """Yield the facts of the data as they were given."""
         yield from ArrayFacts(self.given, (), self.program.type)
 
+    def derived(self) -> Iterator[Fact]:
+        """Yield the facts that follow, of the ontology or of data, as they are kept."""
+        yield from self._schema.derived()
+        for layer in self.layers:
+            yield from ArrayFacts(layer, (), self.program.type)
+
     def is_asserted(self, fact: Fact) -> bool:
         """Say whether a fact was given, in just these terms."""
         given = ArrayFacts(self.given, (), self.program.type)

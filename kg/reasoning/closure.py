@@ -3,8 +3,6 @@
 See https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules.
 """
 
-from typing import Protocol
-
 from owlrl.OWLRL import OWLRL_Semantics
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
@@ -27,8 +25,8 @@ _PLACING = frozenset((RDF.type, RDFS.domain, RDFS.range, RDFS.subClassOf))
 _XSD = str(XSD)
 
 
-class Engine(Protocol):
-    """Draws conclusions."""
+class OwlrlEngine:
+    """owlrl: another's statement of the same rules, to compare with."""
 
     def closure(self, graph: Graph) -> frozenset[Triple]:
         """Return what follows from a graph and does not stand in it.
@@ -36,22 +34,15 @@ class Engine(Protocol):
         Trivial conclusions are left out; `is_trivial` says which those are.
 
         Raises:
-            ReasoningError: If the graph needs a rule that the engine cannot apply.
+            ReasoningError: If the graph needs a rule that owlrl cannot apply.
         """
-
-
-class OwlrlEngine:
-    """owlrl, behind the interface: simple, and fast enough for thousands of edges."""
-
-    def closure(self, graph: Graph) -> frozenset[Triple]:
-        """Return what follows from a graph and does not stand in it."""
         _check_keys(graph)
         closed = Graph(bind_namespaces="none")
         for triple in relevant(graph):
             closed.add(triple)
         _Rules(closed, False, False).closure()  # noqa: FBT003 - owlrl's own signature
         return frozenset(
-            _as_triple(triple)
+            as_triple(triple)
             for triple in closed
             if triple not in graph and not is_trivial(triple)
         )
@@ -93,7 +84,8 @@ def is_trivial(triple: NodeTriple) -> bool:
     return subject == object_ and predicate in _REFLEXIVE
 
 
-def _as_triple(triple: NodeTriple) -> Triple:
+def as_triple(triple: NodeTriple) -> Triple:
+    """Return a conclusion that is not trivial as a triple of the store."""
     subject, predicate, object_ = triple
     if not isinstance(subject, URIRef) or not isinstance(predicate, URIRef):
         raise TypeError(f"{triple}: a trivial conclusion was not left out")

@@ -30,7 +30,6 @@ from kg.reasoning.ruleset import (
     Rule,
     Slot,
     Variable,
-    read_rules,
 )
 
 type _Binding = dict[str, int]
@@ -42,6 +41,7 @@ _PLAIN_CLASSES = frozenset((OWL.Thing, OWL.Nothing))
 
 
 def compile_program(
+    rules: Iterable[Rule],
     facts: FactIndex,
     originals: Mapping[Fact, Collection[Fact]],
     dictionary: Dictionary,
@@ -49,13 +49,14 @@ def compile_program(
     """Return what the rules make of an ontology.
 
     Args:
+        rules: Of the tables, or some of them.
         facts: About the ontology; the program is as complete as they are closed.
         originals: How facts were asserted that are kept in other terms.
         dictionary: Of the terms in the facts; terms of the rules are added.
     """
     compiler = _Compiler(facts, originals, dictionary)
     clauses: dict[tuple[tuple[Atom, ...], Atom | None], Clause] = {}
-    for rule in read_rules():
+    for rule in rules:
         if rule.means is None:
             for clause in compiler.clauses(_without_identity(rule)):
                 # Several axioms may say the same. One reason is enough, but it must
@@ -67,6 +68,15 @@ def compile_program(
         tuple(clauses.values()),
         type=dictionary.number(RDF.type),
         same=dictionary.number(OWL.sameAs),
+    )
+
+
+def of_schema(rule: Rule) -> bool:
+    """Say whether a rule needs nothing but axioms."""
+    return not any(
+        isinstance(each, Each | Route)
+        or (isinstance(each, Pattern) and not is_schema(each))
+        for each in rule.body
     )
 
 
@@ -115,7 +125,23 @@ class _Compiler:
                 longer for found in matches for longer in self._meet(condition, found)
             ]
         for found in matches:
-            yield from self._finish(rule, found)
+            level = self._level(found.axioms)
+            if found.data or not self._is_idle(rule, found, level):
+                yield from self._finish(rule, found, level)
+
+    def _is_idle(self, rule: Rule, found: _Match, level: int) -> bool:
+        """Say whether axioms give only axioms that are there, and rest on no others."""
+        facts = (
+            tuple(
+                self._open(slot, found.binding)
+                for slot in (head.subject, head.predicate, head.object)
+            )
+            for head in rule.heads
+        )
+        levels = [self._facts.level((s, p, o)) for s, p, o in facts]
+        return bool(levels) and all(
+            known is not None and known <= level for known in levels
+        )
 
     def _meet(self, condition: Condition, found: _Match) -> Iterator[_Match]:
         """Yield the match with each way in which a condition can hold as well."""
@@ -177,7 +203,7 @@ class _Compiler:
             return isinstance(node, Literal) and value_of(node) == value_of(slot)
         return True
 
-    def _finish(self, rule: Rule, found: _Match) -> Iterator[Clause]:
+    def _finish(self, rule: Rule, found: _Match, level: int) -> Iterator[Clause]:
         numbering: dict[Variable, int] = {}
         body: list[Atom] = []
         for pattern in found.data:
@@ -195,7 +221,7 @@ class _Compiler:
                     head=head,
                     axioms=found.axioms,
                     variables=len(numbering),
-                    level=self._level(found.axioms),
+                    level=level,
                 )
 
     def _atom(

@@ -108,10 +108,16 @@ class Closure:
 
     def inferred(self) -> Iterator[NodeTriple]:
         """Yield what follows and was not given, without literals as subjects."""
-        for fact in self._find((None, None, None)):
+        for fact in self._derived():
             literal = self._dictionary.is_literal(fact[0])
             if not literal and not self._executor.is_asserted(fact):
                 yield self._dictionary.decode(fact)
+
+    def _derived(self) -> Iterator[Fact]:
+        """Yield at least all facts that were not given."""
+        if self._executor.equality:
+            return self._find((None, None, None))
+        return self._executor.derived()
 
     def conflicts(self) -> Iterator[Conflict]:
         """Yield the contradictions in what holds."""

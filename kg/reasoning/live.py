@@ -136,6 +136,10 @@ class LiveReasoner:
         for head, level in found:
             self.derive(head, level)
 
+    def derived(self) -> Iterator[Fact]:
+        """Yield the facts that follow, as they are kept."""
+        return (fact for fact in self.facts if self.facts.level(fact) != ASSERTED)
+
     def is_asserted(self, fact: Fact) -> bool:
         """Say whether a fact was given, in just these terms."""
         kept = self.represent(fact)

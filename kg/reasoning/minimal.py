@@ -56,20 +56,17 @@ class Contradiction:
 
 
 def find_contradictions(
-    asserted: Mapping[URIRef, Iterable[NodeTriple]], trusted: Collection[URIRef]
+    closure: Closure,
+    graphs: Mapping[NodeTriple, Iterable[URIRef]],
+    axioms: Collection[NodeTriple],
 ) -> tuple[Contradiction, ...]:
-    """Return the contradictions in what graphs assert, each once, sorted.
+    """Return the contradictions in a closure, each once, sorted.
 
     Args:
-        asserted: Triples by the graph that asserts them.
-        trusted: The graphs whose axioms become rules.
+        closure: Of what graphs assert.
+        graphs: The graphs that assert a triple.
+        axioms: The triples that became rules.
     """
-    graphs: dict[NodeTriple, list[URIRef]] = {}
-    for graph in sorted(asserted):
-        for triple in asserted[graph]:
-            graphs.setdefault(triple, []).append(graph)
-    axioms = {triple for graph in trusted for triple in asserted.get(graph, ())}
-    closure = reason(axioms, (triple for triple in graphs if triple not in axioms))
     found: dict[tuple[NodeTriple, ...], Contradiction] = {}
     for conflict in closure.conflicts():
         reduced = reduce_conflict(conflict, closure, axioms)

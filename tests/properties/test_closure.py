@@ -9,7 +9,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from kg.reasoning.axioms import relevant
 from kg.reasoning.closure import OwlrlEngine, is_trivial
-from kg.reasoning.explain import Explainer
+from kg.reasoning.engine import reason
 
 EX = "http://example.org/"
 
@@ -134,11 +134,10 @@ def test_closure_does_not_depend_on_order(triples, random):
 @given(TRIPLES)
 def test_conclusions_have_sound_proofs(triples):
     graph = graph_of(triples)
-    inferred = closure(graph)
-    explainer = Explainer({URIRef(EX): graph}, inferred)
+    closed = reason(graph)
 
-    for triple in inferred:
-        proof = explainer.explain(triple)
-        if proof is not None:
-            leaves = graph_of(leaf.conclusion for leaf in proof.leaves())
-            assert triple in closure(leaves)
+    for triple in closure(graph):
+        proof = closed.explain(triple)
+        assert proof is not None
+        leaves = graph_of(leaf.conclusion for leaf in proof.leaves())
+        assert triple in closure(leaves)

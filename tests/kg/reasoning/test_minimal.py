@@ -6,8 +6,8 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF
 
+from kg.reasoning.conclusions import Conclusions
 from kg.reasoning.engine import reason
-from kg.reasoning.minimal import find_contradictions
 
 _PREFIXES = """
 @prefix : <http://example.org/> .
@@ -27,7 +27,7 @@ def triples(text):
 def contradictions(ontology, one="", other=""):
     asserted = {ONTOLOGY: ontology, ONE: one, OTHER: other}
     told = {graph: triples(text) for graph, text in asserted.items()}
-    return find_contradictions(told, [ONTOLOGY])
+    return Conclusions(told, [ONTOLOGY]).contradictions()
 
 
 LEADERS = ":leads rdfs:domain :Person . :Person owl:disjointWith :State . "
@@ -119,7 +119,7 @@ def test_two_that_are_the_same_and_different_are_named_as_they_were():
 def test_a_literal_of_no_value_is_told_with_what_says_it():
     wrong = Literal("twelve", datatype=URIRef("http://www.w3.org/2001/XMLSchema#int"))
     triple = URIRef("http://example.org/a"), URIRef("http://example.org/age"), wrong
-    (found,) = find_contradictions({ONE: [triple]}, [])
+    (found,) = Conclusions({ONE: [triple]}, []).contradictions()
 
     assert found.triples == (triple,)
     assert found.message == 'a age "twelve": the value is not of this datatype'

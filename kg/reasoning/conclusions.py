@@ -1,0 +1,81 @@
+"""What follows from the graphs of a store, why, and what in them contradicts itself.
+
+Axioms are taken from the graphs that are trusted, and from no other.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from enum import StrEnum
+from functools import cached_property
+
+from rdflib import Graph, URIRef
+
+from kg.rdf.terms import NodeTriple, Triple
+from kg.reasoning.closure import OwlrlEngine, as_triple, is_trivial
+from kg.reasoning.engine import Closure, Proof, reason
+from kg.reasoning.minimal import Contradiction, find_contradictions
+
+type Asserted = Mapping[URIRef, Iterable[NodeTriple]]
+
+
+class Engine(StrEnum):
+    """What draws the conclusions."""
+
+    ARAZ = "araz"
+    OWLRL = "owlrl"
+
+
+class Conclusions:
+    """What follows from what graphs assert."""
+
+    def __init__(self, asserted: Asserted, trusted: Collection[URIRef]) -> None:
+        """Take what is asserted.
+
+        Args:
+            asserted: Triples by the graph that asserts them.
+            trusted: The graphs whose axioms become rules.
+        """
+        self._graphs: dict[NodeTriple, list[URIRef]] = {}
+        for graph in sorted(asserted):
+            for triple in asserted[graph]:
+                self._graphs.setdefault(triple, []).append(graph)
+        self._axioms = frozenset(
+            triple for graph in trusted for triple in asserted.get(graph, ())
+        )
+
+    @cached_property
+    def closure(self) -> Closure:
+        """All that follows, drawn when it is first asked for."""
+        data = (triple for triple in self._graphs if triple not in self._axioms)
+        return reason(self._axioms, data)
+
+    def inferred(self, engine: Engine = Engine.ARAZ) -> frozenset[Triple]:
+        """Return what follows and is not asserted, without what tells nobody anything.
+
+        Args:
+            engine: What draws the conclusions.
+
+        Raises:
+            ReasoningError: If the engine cannot apply a rule, or not to so many facts.
+        """
+        if engine is Engine.OWLRL:
+            graph = Graph(bind_namespaces="none")
+            for triple in self._graphs:
+                graph.add(triple)
+            return OwlrlEngine().closure(graph)
+        return frozenset(
+            as_triple(triple)
+            for triple in self.closure.inferred()
+            if not is_trivial(triple)
+        )
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Return the contradictions, each once, sorted."""
+        return find_contradictions(self.closure, self._graphs, self._axioms)
+
+    def explain(self, triple: NodeTriple) -> Proof | None:
+        """Return why a triple holds, if it does."""
+        return self.closure.explain(triple)
+
+    def graphs(self, triple: NodeTriple) -> tuple[URIRef, ...]:
+        """Return the graphs that assert a triple, sorted."""
+        return tuple(self._graphs.get(triple, ()))
