@@ -5,20 +5,20 @@ remains of each match is a clause about data. Only facts given to `compile_progr
 matched, and those are of graphs that are trusted: no article can change the program.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import cast
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS
-from rdflib.term import Node
 
 from kg.errors import OntologyError
 from kg.reasoning.datatypes import value_of
 from kg.reasoning.dictionary import Dictionary, Fact
 from kg.reasoning.facts import ASSERTED, OPEN, FactIndex
 from kg.reasoning.lists import read_list
+from kg.reasoning.patterns import spread, without_identity
 from kg.reasoning.program import Atom, Clause, Program
 from kg.reasoning.ruleset import (
     Condition,
@@ -58,7 +58,7 @@ def compile_program(
     clauses: dict[tuple[tuple[Atom, ...], Atom | None], Clause] = {}
     for rule in rules:
         if rule.means is None:
-            for clause in compiler.clauses(_without_identity(rule)):
+            for clause in compiler.clauses(without_identity(rule)):
                 # Several axioms may say the same. One reason is enough, but it must
                 # not rest on what it gives: that of the lowest level does not.
                 known = clauses.setdefault((clause.body, clause.head), clause)
@@ -173,11 +173,11 @@ class _Compiler:
                     yield found.bound({first.name: one, second.name: other})
             case Each() | Route() if items:
                 nodes = [self._dictionary.node(item) for item in items]
-                yield replace(found, data=(*found.data, *_spread(condition, nodes)))
+                yield replace(found, data=(*found.data, *spread(condition, nodes)))
 
     def _axioms(self, pattern: Pattern, found: _Match) -> Iterator[_Match]:
         """Yield the match with each axiom that a pattern fits."""
-        predicate = self._dictionary.number(cast("Node", pattern.predicate))
+        predicate = self._open(pattern.predicate, found.binding)
         for subject, object_ in self._facts.find(
             self._open(pattern.subject, found.binding),
             predicate,
@@ -257,59 +257,3 @@ class _Compiler:
         if isinstance(slot, Variable):
             return binding.get(slot.name)
         return None if isinstance(slot, Literal) else self._dictionary.number(slot)
-
-
-def _spread(condition: Each | Route, items: Sequence[Node]) -> Iterator[Pattern]:
-    """Yield the patterns of a condition that speaks of all items of a list."""
-    if isinstance(condition, Each):
-        for place, item in enumerate(items):
-            known: dict[Variable, Slot] = {condition.item: item}
-            for pattern in condition.patterns:
-                yield _renamed(pattern, known, condition.own, f"#{place}")
-        return
-    inner = [Variable(f"{condition.start.name}#{n}") for n in range(1, len(items))]
-    stops = [condition.start, *inner, condition.end]
-    for (start, end), item in zip(pairwise(stops), items, strict=True):
-        yield Pattern(start, item, end)
-
-
-def _renamed(
-    pattern: Pattern, known: Mapping[Variable, Slot], own: frozenset[str], mark: str
-) -> Pattern:
-    def rename(slot: Slot) -> Slot:
-        if not isinstance(slot, Variable):
-            return slot
-        if slot in known:
-            return known[slot]
-        return Variable(slot.name + mark) if slot.name in own else slot
-
-    return Pattern(
-        rename(pattern.subject), rename(pattern.predicate), rename(pattern.object)
-    )
-
-
-def _without_identity(rule: Rule) -> Rule:
-    """Write one variable for two that a rule says are the same thing.
-
-    What is the same is one term in all facts, as each thing has a representative. Two
-    items of a list are left, since the axiom tells which they are.
-    """
-    listed = {
-        name
-        for condition in rule.body
-        if isinstance(condition, Pair)
-        for name in (condition.first, condition.second)
-    }
-    body = rule.body
-    for pattern in rule.body:
-        if isinstance(pattern, Pattern) and pattern.predicate == OWL.sameAs:
-            one, other = pattern.subject, pattern.object
-            if one in listed or not isinstance(other, Variable):
-                continue
-            known = {other: one}
-            body = tuple(
-                _renamed(each, known, frozenset(), "")
-                for each in body
-                if isinstance(each, Pattern) and each is not pattern
-            )
-    return replace(rule, body=body)

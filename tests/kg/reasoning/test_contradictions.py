@@ -109,7 +109,9 @@ def test_clash_names_the_articles_that_its_conclusions_rest_on():
 
     (clash,) = clashes
     assert clash.rule == "cax-dw"
-    assert clash.message == "a p b and b q a: the two classes exclude each other"
+    assert clash.message == (
+        "a is of class C and a is of class D: the two classes exclude each other"
+    )
     assert [graph.rpartition("/")[2] for graph in clash.graphs] == [
         "one",
         "ontology",
