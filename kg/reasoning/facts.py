@@ -104,23 +104,26 @@ class FactIndex:
     def find(
         self, subject: int, predicate: int, object_: int
     ) -> Iterator[tuple[int, int]]:
-        """Yield subjects and objects of a predicate, of those that are not open."""
+        """Yield subjects and objects of a predicate, of those that are not open.
+
+        The facts have to stay as they are meanwhile.
+        """
         if subject >= 0 and object_ >= 0:
             if (subject, predicate, object_) in self:
                 yield subject, object_
         elif subject >= 0:
-            for found in self.objects(subject, predicate):
+            for found in self._objects.get(predicate, _EMPTY).get(subject, ()):
                 yield subject, found
         elif object_ >= 0:
-            for found in self.subjects(predicate, object_):
+            for found in self._subjects.get(predicate, _NO_COLUMN).get(object_, ()):
                 yield found, object_
         else:
             yield from self.pairs(predicate)
 
     def pairs(self, predicate: int) -> Iterator[tuple[int, int]]:
         """Yield subjects and objects of a predicate."""
-        for subject, row in tuple(self._objects.get(predicate, _EMPTY).items()):
-            for object_ in tuple(row):
+        for subject, row in self._objects.get(predicate, _EMPTY).items():
+            for object_ in row:
                 yield subject, object_
 
     def values(self, predicate: int) -> tuple[int, ...]:
@@ -130,9 +133,9 @@ class FactIndex:
     def about(self, term: int) -> Iterator[Fact]:
         """Yield the facts that a term stands in."""
         for predicate, rows in self._objects.items():
-            for object_ in tuple(rows.get(term, ())):
+            for object_ in rows.get(term, ()):
                 yield term, predicate, object_
-            for subject in tuple(self._subjects[predicate].get(term, ())):
+            for subject in self._subjects[predicate].get(term, ()):
                 if subject != term:
                     yield subject, predicate, term
         for subject, object_ in self.pairs(term):
@@ -162,7 +165,7 @@ def solve(
         atoms: What has to hold.
         binding: By variable, the term it stands for, or None. The list yielded is
             this one, changed in place: copy what is to be kept.
-        index: The facts.
+        index: The facts; they have to stay as they are meanwhile.
     """
     if not atoms:
         yield binding
@@ -170,12 +173,22 @@ def solve(
     best = max(range(len(atoms)), key=lambda i: _bound(atoms[i], binding))
     atom, rest = atoms[best], (*atoms[:best], *atoms[best + 1 :])
     subject, object_ = value(atom.subject, binding), value(atom.object, binding)
+    is_loop = subject == OPEN and atom.subject == atom.object
     for start, end in index.find(subject, atom.predicate, object_):
-        changed = _bind(atom, start, end, binding)
-        if changed is not None:
+        if is_loop and start != end:
+            continue
+        if subject == OPEN:
+            binding[atom.subject] = start
+        if object_ == OPEN:
+            binding[atom.object] = end
+        if rest:
             yield from solve(rest, binding, index)
-            for variable in changed:
-                binding[variable] = OPEN
+        else:
+            yield binding
+    if subject == OPEN:
+        binding[atom.subject] = OPEN
+    if object_ == OPEN:
+        binding[atom.object] = OPEN
 
 
 def value(slot: int, binding: Sequence[int]) -> int:
@@ -190,28 +203,17 @@ def instance(atom: Atom, binding: Sequence[int]) -> Fact:
 
 def match(atom: Atom, fact: Fact, variables: int) -> list[int] | None:
     """Return the binding under which an atom is a fact, if there is one."""
-    if atom.predicate != fact[1]:
+    subject, predicate, object_ = fact
+    if atom.predicate != predicate:
         return None
-    binding: list[int] = [OPEN] * variables
-    return binding if _bind(atom, fact[0], fact[2], binding) is not None else None
+    binding = [OPEN] * variables
+    for slot, term in ((atom.subject, subject), (atom.object, object_)):
+        if value(slot, binding) not in {OPEN, term}:
+            return None
+        if slot >= 0:
+            binding[slot] = term
+    return binding
 
 
 def _bound(atom: Atom, binding: Sequence[int]) -> int:
     return (value(atom.subject, binding) >= 0) + (value(atom.object, binding) >= 0)
-
-
-def _bind(
-    atom: Atom, subject: int, object_: int, binding: list[int]
-) -> list[int] | None:
-    """Bind the variables of an atom; return which were free, None if it cannot be."""
-    changed: list[int] = []
-    for slot, term in ((atom.subject, subject), (atom.object, object_)):
-        known = value(slot, binding)
-        if known == OPEN:
-            binding[slot] = term
-            changed.append(slot)
-        elif known != term:
-            for variable in changed:
-                binding[variable] = OPEN
-            return None
-    return changed

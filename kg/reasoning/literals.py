@@ -27,8 +27,9 @@ class Literals:
 
     def fresh(self, program: Program) -> Iterator[Fact]:
         """Yield what follows by themselves of literals that are new since last time."""
-        datatypes = self._datatypes(program)
-        for term in self._dictionary.literals(since=self._seen):
+        terms = tuple(self._dictionary.literals(since=self._seen))
+        datatypes = self._datatypes(program) if terms else ()
+        for term in terms:
             yield from self._classify(term, datatypes)
             yield from self._equate(term)
         self._seen = len(self._dictionary)

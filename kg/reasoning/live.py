@@ -130,7 +130,7 @@ class LiveReasoner:
             return
         binding: list[int] = [OPEN] * clause.variables
         found = [
-            (instance(clause.head, solution), self._level(clause, solution))
+            (instance(clause.head, solution), self.level(clause, solution))
             for solution in solve(clause.body, binding, self.facts)
         ]
         for head, level in found:
@@ -158,6 +158,12 @@ class LiveReasoner:
         for relation in self.program.relations(fact):
             yield from self.program.triggers.get(relation, ())
 
+    def level(self, clause: Clause, binding: Sequence[int]) -> int:
+        """Return the level of what a clause gives: above its axioms and premises."""
+        height = self.facts.height
+        premises = [height(instance(atom, binding)) for atom in clause.body]
+        return 1 + max((clause.level, *premises))
+
     def represent(self, fact: Fact) -> Fact:
         """Return a fact in the representatives of its terms."""
         if not self.equality:
@@ -179,21 +185,9 @@ class LiveReasoner:
             height = 1 + max(level, clause.level)
             return ((instance(clause.head, binding), height),)
         return [
-            (instance(clause.head, solution), self._level(clause, solution))
+            (instance(clause.head, solution), self.level(clause, solution))
             for solution in solve(trigger.rest, binding, self.facts)
         ]
-
-    def _level(self, clause: Clause, binding: Sequence[int]) -> int:
-        """Return the level of what a clause gives: above all its premises."""
-        premises = (
-            self.facts.level(instance(atom, binding)) or ASSERTED
-            for atom in clause.body
-        )
-        return (
-            1 + max(premises, default=clause.level)
-            if clause.body
-            else (1 + clause.level)
-        )
 
     def _merge(self, one: int, other: int) -> None:
         """Make two terms one, and move the facts of the one that is given up."""

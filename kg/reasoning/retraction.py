@@ -12,12 +12,31 @@ they were asserted with.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from math import inf
 
 from kg.reasoning.dictionary import Fact
-from kg.reasoning.facts import ASSERTED, instance, match, solve
+from kg.reasoning.facts import ASSERTED, FactIndex, instance, match, solve
 from kg.reasoning.live import LiveReasoner
-from kg.reasoning.program import Atom, Clause, Trigger
+from kg.reasoning.program import Trigger
+
+
+class _Lower:
+    """The facts below a level that stay: what a fact of that level may rest on."""
+
+    def __init__(self, facts: FactIndex, gone: Set[Fact], level: float) -> None:
+        self._facts = facts
+        self._gone = gone
+        self._level = level
+
+    def find(
+        self, subject: int, predicate: int, object_: int
+    ) -> Iterator[tuple[int, int]]:
+        """Yield subjects and objects of a predicate, of those that are not open."""
+        for start, end in self._facts.find(subject, predicate, object_):
+            fact = start, predicate, end
+            if self._facts.height(fact) < self._level and fact not in self._gone:
+                yield start, end
 
 
 class Retraction:
@@ -98,7 +117,7 @@ class Retraction:
                 height = self._facts.level(head)
                 if height is None or head in self._gone or height <= level:
                     continue  # It is asserted, or has never rested on this fact.
-                if self._height(head, height) is None:
+                if next(self._heights(head, height), None) is None:
                     self._lose(head)
             self._facts.discard(fact)
 
@@ -117,34 +136,19 @@ class Retraction:
             for found in solve(trigger.rest, binding, self._facts):
                 yield self._reasoner.represent(instance(clause.head, found))
 
-    def _height(self, fact: Fact, level: int | None) -> int | None:
-        """Return the level that a fact has by what stays.
-
-        Args:
-            fact: Any.
-            level: The highest that counts; None for any.
-
-        Returns:
-            The level, or None if the fact does not follow so.
-        """
+    def _heights(self, fact: Fact, level: float = inf) -> Iterator[int]:
+        """Yield the levels, up to a highest, that a fact has by what stays."""
         if self._reasoner.literals.given(fact):
-            return ASSERTED + 1
-        for relation in self._reasoner.program.relations(fact):
-            for clause, head in self._reasoner.program.heads.get(relation, ()):
-                for found in self._heights(clause, head, fact):
-                    if level is None or found <= level:
-                        return found
-        return None
-
-    def _heights(self, clause: Clause, head: Atom, fact: Fact) -> Iterator[int]:
-        binding = match(head, fact, clause.variables)
-        if binding is None:
-            return
-        for found in solve(clause.body, binding, self._facts):
-            body = [instance(atom, found) for atom in clause.body]
-            levels = [self._facts.level(premise) for premise in body]
-            if not self._gone.intersection(body):
-                yield 1 + max((*filter(None, levels), clause.level))
+            yield ASSERTED + 1
+        program, lower = self._reasoner.program, _Lower(self._facts, self._gone, level)
+        for relation in program.relations(fact):
+            for clause, head in program.heads.get(relation, ()):
+                if clause.level >= level:
+                    continue
+                binding = match(head, fact, clause.variables)
+                if binding is not None:
+                    for found in solve(clause.body, binding, lower):
+                        yield self._reasoner.level(clause, found)
 
     def _rederive(self, gone: Iterable[Fact], parted: frozenset[int]) -> None:
         """Put back what still follows from what is left.
@@ -156,7 +160,7 @@ class Retraction:
         reasoner = self._reasoner
         for fact in gone:
             if not self._split.intersection(fact):
-                height = self._height(fact, None)
+                height = next(self._heights(fact), None)
                 if height is not None:
                     reasoner.derive(fact, height)
         # What was asserted of things set apart is put back next. Other than by that,
