@@ -132,10 +132,13 @@ class BulkReasoner:
             found, closed = self._round(fresh, rest)
             rest = self.relations.missing(closed)
             self.relations.add(rest)
+            # It is a layer before more is taken, for what is the same to be renamed.
+            layer = Relations(rest.arrays)
+            self.layers.append(layer)
             fresh, moved = self._take(found)
-            layer = _joined(fresh, rest)
-            if len(layer):
-                self.layers.append(layer)
+            layer.add(fresh)
+            if not len(layer):
+                self.layers.pop()
             fresh = _joined(fresh, moved)
 
     def _take(self, found: dict[Relation, list[Column]]) -> tuple[Relations, Relations]:

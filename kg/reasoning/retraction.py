@@ -12,7 +12,8 @@ they were asserted with.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from math import inf
 
 from kg.reasoning.dictionary import Fact
@@ -24,7 +25,7 @@ from kg.reasoning.program import Trigger
 class _Lower:
     """The facts below a level that stay: what a fact of that level may rest on."""
 
-    def __init__(self, facts: FactIndex, gone: Set[Fact], level: float) -> None:
+    def __init__(self, facts: FactIndex, gone: AbstractSet[Fact], level: float) -> None:
         self._facts = facts
         self._gone = gone
         self._level = level

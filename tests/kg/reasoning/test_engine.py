@@ -138,3 +138,14 @@ def test_what_a_literal_is_does_not_count_as_given_after_an_update():
     proof = closure.explain((EX.a, RDF.type, EX.F))
     assert proof is not None
     assert not Verifier([*ontology, *data]).faults(proof)
+
+
+def test_what_followed_under_another_name_goes_with_what_it_rests_on():
+    link = (EX.d, EX.p, EX.c)
+    closure = reason(
+        graph(":E owl:onProperty :p ; owl:hasValue :c . :q a owl:FunctionalProperty ."),
+        [(EX.a, EX.q, EX.b), (EX.a, EX.q, EX.d), link],
+    )
+    closure.delete([link])
+    assert (EX.b, OWL.sameAs, EX.d) in closure
+    assert (EX.b, RDF.type, EX.E) not in closure
