@@ -74,15 +74,11 @@ class Chooser:
         """
         matches = tuple(matches)
         ontology = self._grammar.ontology
-        acting = {
-            _place(end)
-            for match in matches
-            if ontology.plover(match.frame.relation)
-            for end in (match.subject, match.object)
-        }
+        acts = [m for m in matches if ontology.plover(m.frame.relation)]
+        acting = {_place(end) for act in acts for end in (act.subject, act.object)}
         pairs = {(_place(match.subject), _place(match.object)) for match in matches}
         pairs |= {(object_, subject) for subject, object_ in pairs}
-        read = {match.trigger.i for match in matches}
+        read = {act.trigger.i for act in acts}
         groups: dict[tuple[int, int, int], list[Candidate]] = defaultdict(list)
         for candidate in find_candidates(doc, referents, self._grammar):
             place, other = _place(candidate.subject[0]), _place(candidate.object[0])

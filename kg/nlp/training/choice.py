@@ -30,16 +30,20 @@ from kg.nlp.training.gold import fold_of
 from kg.nlp.training.softmax import Lesson, fit_softmax
 from kg.ontology import Ontology, read_ontology
 
-# The least probability of what is chosen, taken from the table that is printed.
-LEAST = 0.5
+# The least probability of what is chosen: what is right more often than half the F1 of
+# all claims raises it (Lipton et al. 2014); the card tells how this was measured.
+LEAST = 0.4
 FOLDS = 4
 _DICTIONARY = Path("eval/data/petrarch2/dictionaries/CAMEO.2.0.txt")
 _DEED_PENALTY, _LINK_PENALTY = 1e-4, 1e-3
 # How much an entry of a dictionary, or a frame, counts beside a sentence.
 _ENTRY, _FRAME = 0.2, 0.5
-_MUTUAL = frozenset({"agreesWith", "consultsWith", "cooperatesWith"})
+_MUTUAL = frozenset({"agreesWith", "consultsWith", "cooperatesWith", "tradesWith"})
 # How many nouns of a frame are worth a lesson each.
 _THEMES = 6
+# What is taught beside the relations of the dictionary.
+_GOODS = frozenset({"purchasesFrom", "suppliesTo", "tradesWith"})
+_TAUGHT = frozenset(RELATIONS.values()) | _GOODS | {"retreatsFrom"}
 # Our own relations by PLOVER code, where a code has several.
 _CODES = {"ACCUSE": "accuses", "ASSAULT": "attacks", "COERCE": "coerces",
           "AID": "aids", "CONSULT": "consultsWith", "COOPERATE": "cooperatesWith",
@@ -92,7 +96,7 @@ class Teacher:
 
     def _relation(self, frame: Frame) -> str | None:
         """Return the relation that stands for all of its code."""
-        if frame.relation in set(RELATIONS.values()) | {"retreatsFrom"}:
+        if frame.relation in _TAUGHT:
             return frame.relation
         return _CODES.get(self.grammar.ontology.plover(frame.relation) or "")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import srsly
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
@@ -15,6 +16,7 @@ from kg.nlp.choice.candidates import find_candidates, plain_frame
 from kg.nlp.choice.chooser import (
     APART,
     LINKED,
+    WEIGHTS,
     ChoiceModel,
     Chooser,
     load_choice,
@@ -160,6 +162,19 @@ def test_who_acts_by_a_frame_is_left_alone(parse, grammar):
     assert list(Chooser(_model(doc), grammar).choose(doc, referents, (match,))) == []
 
 
+def test_who_is_in_a_state_of_affairs_may_still_act(parse, grammar):
+    doc = parse(GOADED)
+    referents = _referents(doc)
+    kenya, _, qatar = referents.all
+    match = RelationMatch(
+        plain_frame("locatedIn"), doc[1], kenya, kenya.senses[0], qatar, qatar.senses[0]
+    )
+
+    (chosen,) = Chooser(_model(doc), grammar).choose(doc, referents, (match,))
+
+    assert chosen.object_sense.name == "Chad"
+
+
 def test_a_choice_is_saved_and_loaded(parse, grammar, tmp_path):
     doc = parse(GOADED)
     path = tmp_path / "weights.msgpack"
@@ -209,6 +224,13 @@ def test_words_of_a_name_are_no_features_of_a_deed(parse, grammar):
     (candidate, *_) = find_candidates(doc, _referents(doc), grammar)
 
     assert not any("chad" in name for name in deed_view(candidate).values)
+
+
+def test_the_model_that_ships_knows_every_relation_that_sentences_teach(ontology):
+    labels = srsly.msgpack_loads(WEIGHTS.read_bytes())["deed"]["labels"]
+
+    assert set(labels) == {act.relation for act in read_acts()} - {"none"}
+    assert all(label in ontology.relations for label in labels)
 
 
 def test_marks_tell_who_acts_on_whom():
