@@ -19,6 +19,7 @@ class ArrayFacts:
         layers: Sequence[Relations],
         type_: int,
         schema: FactIndex | None = None,
+        top: int = ASSERTED,
     ) -> None:
         """Take facts.
 
@@ -27,12 +28,13 @@ class ArrayFacts:
             layers: Those that were derived from data, by levels.
             type_: The number of rdf:type.
             schema: The closure of the ontology, which has levels of its own.
+            top: The highest of these.
         """
         self._facts = facts
         self._layers = layers
         self._type = type_
         self._schema = schema or FactIndex()
-        self._top = max(map(self._schema.height, self._schema), default=ASSERTED)
+        self._top = top
 
     def __len__(self) -> int:
         """Return how many facts there are."""

@@ -22,7 +22,7 @@ from kg.reasoning.columns import (
     table,
 )
 from kg.reasoning.dictionary import Fact
-from kg.reasoning.facts import OPEN, instance
+from kg.reasoning.facts import ASSERTED, OPEN, instance
 from kg.reasoning.linear import closed_clauses
 from kg.reasoning.live import LiveReasoner
 from kg.reasoning.mergers import Merger
@@ -68,6 +68,7 @@ class BulkReasoner:
         self.program = schema.program
         self._schema = schema
         self._axioms = schema.facts
+        self._top = max(map(schema.facts.height, schema.facts), default=ASSERTED)
         self._limit = limit
         self._plans = _plans(self.program)
         self._merger = Merger(self.program, self.equality, schema.literals)
@@ -76,7 +77,9 @@ class BulkReasoner:
     @property
     def facts(self) -> ArrayFacts:
         """The closure, to be asked fact by fact."""
-        return ArrayFacts(self.relations, self.layers, self.program.type, self._axioms)
+        return ArrayFacts(
+            self.relations, self.layers, self.program.type, self._axioms, self._top
+        )
 
     def asserted(self) -> Iterator[Fact]:
         """Yield the facts of the data as they were given."""
@@ -126,23 +129,27 @@ class BulkReasoner:
             self.given.add(self.given.missing(found))
         values = self._schema.literals.fresh(self.program)
         _extend(found, encode(values, self.program))
-        fresh, moved = self._take(found)
-        fresh, rest = _joined(fresh, moved), Relations()
+        rest = Relations()
+        fresh, moved = self._take(found, rest)
+        fresh = _joined(fresh, moved)
         while len(fresh) or len(rest):
             found, closed = self._round(fresh, rest)
             rest = self.relations.missing(closed)
             self.relations.add(rest)
-            # It is a layer before more is taken, for what is the same to be renamed.
-            layer = Relations(rest.arrays)
-            self.layers.append(layer)
-            fresh, moved = self._take(found)
-            layer.add(fresh)
-            if not len(layer):
-                self.layers.pop()
+            fresh, moved = self._take(found, rest)
+            layer = _joined(fresh, rest)
+            if len(layer):
+                self.layers.append(layer)
             fresh = _joined(fresh, moved)
 
-    def _take(self, found: dict[Relation, list[Column]]) -> tuple[Relations, Relations]:
+    def _take(
+        self, found: dict[Relation, list[Column]], rest: Relations
+    ) -> tuple[Relations, Relations]:
         """Add what was found.
+
+        Args:
+            found: Facts, new or not.
+            rest: New facts that were added before; they are renamed as all others are.
 
         Returns:
             What of it is new; and, where things turn out to be the same, what was known
@@ -152,7 +159,7 @@ class BulkReasoner:
         moved: dict[Relation, list[Column]] = {}
         if names:
             moved = self.relations.rename(names)
-            for layer in self.layers:
+            for layer in (*self.layers, rest):
                 layer.rename(names)
             self._axioms = self._axioms.renamed(self.equality.names())
             if self.program.constants & names.keys():

@@ -21,6 +21,9 @@ from kg.reasoning.proofs import Prover, Step
 from kg.reasoning.retraction import Retraction
 from kg.reasoning.schema import close_ontology
 
+# Data that come to one fact in so many, or to more, are added to arrays as they are.
+_SHARE = 1000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
@@ -79,7 +82,12 @@ class Closure:
 
     def insert(self, triples: Iterable[NodeTriple]) -> None:
         """Add data, and what follows from it."""
-        self._updatable().insert(self._dictionary.encode(triples))
+        facts = tuple(self._dictionary.encode(triples))
+        executor = self._executor
+        if isinstance(executor, BulkReasoner) and len(facts) * _SHARE >= self.stored:
+            executor.insert(encode(facts, executor.program))
+        else:
+            self._updatable().insert(facts)
 
     def delete(self, triples: Iterable[NodeTriple]) -> None:
         """Take data back, and what follows from nothing else."""

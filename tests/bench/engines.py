@@ -8,19 +8,17 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 from owlrl.OWLRL import OWLRL_Semantics
 from rdflib import OWL, RDF, Graph, Literal, URIRef
 from reasonable import PyReasoner
 
 from kg.rdf.terms import NodeTriple
-from kg.reasoning.arrays import ArrayFacts
 from kg.reasoning.bulk import BulkReasoner
-from kg.reasoning.columns import encode
+from kg.reasoning.columns import Relations, encode
 from kg.reasoning.dictionary import Dictionary
 from kg.reasoning.expansion import ExpandedFacts
-from kg.reasoning.facts import OPEN, FactIndex
+from kg.reasoning.facts import OPEN
 from kg.reasoning.literals import Literals
 from kg.reasoning.program import Program
 from kg.reasoning.schema import close_ontology
@@ -48,34 +46,40 @@ class Run:
     answers: int
 
 
-def run_araz(data: Data) -> Run:
-    """Measure the project's reasoner, in bulk."""
+def run_araz(data: Data, *, keep_layers: bool = True) -> Run:
+    """Measure the project's reasoner, in bulk.
+
+    Args:
+        data: What to close.
+        keep_layers: Whether to keep the layers of the closure, which is all that is
+            recorded for proofs.
+    """
     start = time.process_time()
     dictionary = Dictionary()
     literals = Literals(dictionary)
-    is_a, same = dictionary.number(RDF.type), dictionary.number(OWL.sameAs)
+    numbers = dictionary.number(RDF.type), dictionary.number(OWL.sameAs)
     schema = list(dictionary.encode(read(data.schema)))
-    facts = encode(dictionary.encode(read(data.facts)), Program((), is_a, same))
+    facts = encode(dictionary.encode(read(data.facts)), Program((), *numbers))
     loaded = time.process_time()
-    ontology = close_ontology(schema, dictionary, literals)
-    given = encode(ontology.facts, ontology.program)
-    reasoner = BulkReasoner(ontology.program, literals)
-    reasoner.insert(
-        {
-            relation: [found[relation] for found in (given, facts) if relation in found]
-            for relation in given.keys() | facts.keys()
-        }
-    )
+    reasoner = BulkReasoner(close_ontology(schema, dictionary, literals))
+    if not keep_layers:
+        reasoner.layers = _Unkept()
+    reasoner.insert(facts)
     closed, memory = time.process_time(), peak_memory()
-    # Arrays answer as the index does.
-    held = cast("FactIndex", ArrayFacts(reasoner.facts, reasoner.layers, is_a))
-    expanded = ExpandedFacts(held, reasoner.equality)
+    expanded = ExpandedFacts(reasoner.facts, reasoner.equality)
     answers = count(
         (dictionary.node(subject), dictionary.node(predicate), dictionary.node(object_))
         for predicate in expanded.predicates()
         for subject, object_ in expanded.find(OPEN, predicate, OPEN)
     )
     return Run(loaded - start, closed - loaded, memory, answers)
+
+
+class _Unkept(list[Relations]):
+    """Layers that nobody will ask for."""
+
+    def append(self, layer: Relations) -> None:
+        """Keep nothing."""
 
 
 def run_owlrl(data: Data) -> Run:

@@ -16,7 +16,7 @@ from tests.bench.apart import apart
 from tests.bench.changes import change
 from tests.bench.cliques import merge
 from tests.bench.data import ABSENT, GENERATOR, Data, make_data
-from tests.bench.engines import ENGINES, Run
+from tests.bench.engines import ENGINES, Run, run_araz
 from tests.bench.proofs import prove
 from tests.bench.report import Results, render
 
@@ -46,6 +46,7 @@ def measure(sizes: Sequence[int], *, singles: int, asked: int, cliques: int) -> 
             }
         return Results(
             runs=runs,
+            bare=apart(run_araz, made[max(sizes)], keep_layers=False),
             changes=apart(change, made[max(sizes)], singles),
             proofs=apart(prove, made[sorted(sizes)[len(sizes) // 2]], asked),
             cliques=apart(merge, cliques, 10),

@@ -17,7 +17,7 @@ def test_all_engines_find_the_same_and_the_report_tells_it():
     assert results.runs[500].keys() == {"Araz", "reasonable", "owlrl"}
     assert len({run.answers for run in results.runs[500].values()}) == 1
     assert all(run.closure > 0 and run.memory > 0 for run in results.runs[500].values())
-    assert 0 < results.proofs.proved <= results.proofs.asked
+    assert results.proofs.proved == results.proofs.asked > 0
     assert results.cliques.stored < results.cliques.expanded
     report = render(results)
     assert "| 500 | owlrl 7." in report

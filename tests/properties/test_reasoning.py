@@ -149,6 +149,24 @@ def test_both_executors_find_the_same(trusted, data):
 
 
 @LAW
+@given(WITH_SYNONYMS, assertions(), assertions(), assertions(size=2))
+def test_data_that_come_together_are_added_as_if_one_by_one(trusted, data, more, gone):
+    bulk, live = reason(trusted, data), reason(trusted, data, in_bulk=False)
+    for closure in (bulk, live):
+        closure.insert(more)
+
+    given = [*data, *more]
+    assert all_of(bulk) == all_of(live) == all_of(reason(trusted, given))
+    assert set(bulk.inferred()) == set(live.inferred())
+    assert rules_broken(bulk) == rules_broken(live)
+    check_proofs(bulk, [*trusted, *given])
+    # What was added so can be taken back in turn.
+    for closure in (bulk, live):
+        closure.delete([*gone, *data])
+    assert all_of(bulk) == all_of(live)
+
+
+@LAW
 @given(WITH_SYNONYMS, assertions(), CHANGES, st.booleans())
 def test_what_changes_leaves_what_would_have_been_found(
     trusted, data, changes, in_bulk
