@@ -151,7 +151,7 @@ def _decode(relation: Relation, array: Column) -> Iterator[Fact]:
 
 def _has(facts: Relations, relation: Relation, value: int) -> bool:
     array = facts[relation]
-    place = int(np.searchsorted(array, value))
+    place = int(array.searchsorted(value))
     return place < len(array) and int(array[place]) == value
 
 
