@@ -9,7 +9,7 @@
     ├── ArticleError         an input file, or one article in it, cannot be read
     ├── StatementError       a file of statements to check cannot be read
     ├── ShapeError           an article's graph breaks a SHACL shape
-    ├── ReasoningError     the reasoner cannot go on
+    ├── ReasoningError       the reasoner cannot go on
     └── StoreError           the store cannot be opened, read or written
         ├── StoreLockedError     another process is writing to it
         ├── QueryError           the SPARQL text is wrong

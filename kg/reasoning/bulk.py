@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.errors import ReasoningError
 from kg.reasoning.arrays import ArrayFacts
 from kg.reasoning.columns import (
     Column,
     Relations,
     Table,
+    TooManyRowsError,
     encode,
     is_class,
     join,
@@ -33,6 +35,17 @@ LIMIT = 50_000_000
 # New facts are joined to the pairs of a property one by one if they are fewer than this
 # share of them; otherwise the pairs are read from end to end.
 _SHARE = 32
+
+
+class BudgetError(ReasoningError):
+    """A clause would have to look at more combinations of facts than are allowed."""
+
+    def __init__(self, clause: Clause, rows: int, limit: int) -> None:
+        super().__init__(
+            f"{clause.rule}: would have to look at {rows:,} combinations of facts,"
+            f" more than the {limit:,} allowed"
+        )
+        self.clause = clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,7 @@ class BulkReasoner:
             given: Whether they count as asserted.
 
         Raises:
-            ReasoningError: If a clause would have to look at too many combinations.
+            BudgetError: If a clause would have to look at too many combinations.
         """
         found = {relation: [array] for relation, array in facts.items()}
         if given:
@@ -204,7 +217,10 @@ class BulkReasoner:
         ):
             return given[relation]
         rest = [*plan.body[:place], *plan.body[place + 1 :]]
-        found = self._joined(self._start(plan, place, given, rest), rest)
+        try:
+            found = self._joined(self._start(plan, place, given, rest), rest)
+        except TooManyRowsError as error:
+            raise BudgetError(plan.clause, error.rows, self._limit) from error
         return project(found, plan.head, plan.target)
 
     def _joined(self, found: Table, rest: list[tuple[Atom, Relation]]) -> Table:

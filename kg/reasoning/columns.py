@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import ReasoningError
 from kg.reasoning.dictionary import Fact
 from kg.reasoning.program import Atom, Program, Relation, Slot
 
@@ -21,6 +20,14 @@ type Table = dict[int, Column]
 SHIFT = 32
 LOW = (1 << SHIFT) - 1
 NONE: Column = np.empty(0, np.int64)
+
+
+class TooManyRowsError(Exception):
+    """A join would have more rows than are allowed; `rows` says how many."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(f"{rows:,} rows")
+        self.rows = rows
 
 
 def pack(subjects: Column, objects: Column) -> Column:
@@ -229,7 +236,7 @@ def join(
     """Return the rows under which an atom is a fact as well.
 
     Raises:
-        ReasoningError: If there would be more than `limit` rows.
+        TooManyRowsError: If there would be more than `limit` rows.
     """
     subjects, objects = _known(found, atom.subject), _known(found, atom.object)
     if is_class(relation) and subjects is not None:
@@ -290,7 +297,4 @@ def _product(found: Table, other: Table, limit: int) -> Table:
 
 def _check(rows: int, limit: int) -> None:
     if rows > limit:
-        raise ReasoningError(
-            f"a rule would have to look at {rows:,} combinations of facts, more than "
-            f"the {limit:,} that are allowed"
-        )
+        raise TooManyRowsError(rows)

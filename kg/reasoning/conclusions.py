@@ -9,9 +9,11 @@ from functools import cached_property
 
 from rdflib import Graph, URIRef
 
+from kg.errors import ReasoningError
 from kg.rdf.terms import NodeTriple, Triple
+from kg.reasoning.bulk import LIMIT
 from kg.reasoning.closure import OwlrlEngine, as_triple, is_trivial
-from kg.reasoning.engine import Closure, Proof, reason
+from kg.reasoning.engine import AxiomError, Closure, Proof, reason
 from kg.reasoning.minimal import Contradiction, find_contradictions
 
 type Asserted = Mapping[URIRef, Iterable[NodeTriple]]
@@ -27,13 +29,17 @@ class Engine(StrEnum):
 class Conclusions:
     """What follows from what graphs assert."""
 
-    def __init__(self, asserted: Asserted, trusted: Collection[URIRef]) -> None:
+    def __init__(
+        self, asserted: Asserted, trusted: Collection[URIRef], *, limit: int = LIMIT
+    ) -> None:
         """Take what is asserted.
 
         Args:
             asserted: Triples by the graph that asserts them.
             trusted: The graphs whose axioms become rules.
+            limit: Most combinations of facts that a rule may look at in a round.
         """
+        self._limit = limit
         self._graphs: dict[NodeTriple, list[URIRef]] = {}
         for graph in sorted(asserted):
             for triple in asserted[graph]:
@@ -44,9 +50,19 @@ class Conclusions:
 
     @cached_property
     def closure(self) -> Closure:
-        """All that follows, drawn when it is first asked for."""
+        """All that follows, drawn when it is first asked for.
+
+        Raises:
+            ReasoningError: If a rule would have to look at too many facts; it names
+                the axiom and its graph.
+        """
         data = (triple for triple in self._graphs if triple not in self._axioms)
-        return reason(self._axioms, data)
+        try:
+            return reason(self._axioms, data, limit=self._limit)
+        except AxiomError as error:
+            graphs = {g for axiom in error.axioms for g in self.graphs(axiom)}
+            told = ", ".join(f"<{graph}>" for graph in sorted(graphs))
+            raise ReasoningError(f"{told or 'inferred'}: {error}") from error
 
     def inferred(self, engine: Engine = Engine.ARAZ) -> frozenset[Triple]:
         """Return what follows and is not asserted, without what tells nobody anything.

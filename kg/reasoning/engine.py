@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from rdflib.namespace import OWL
 from rdflib.term import Node
 
+from kg.errors import ReasoningError
+from kg.rdf.ntriples import term_text
 from kg.rdf.terms import NodeTriple
 from kg.reasoning.axioms import is_builtin
-from kg.reasoning.bulk import BulkReasoner
+from kg.reasoning.bulk import LIMIT, BudgetError, BulkReasoner
 from kg.reasoning.columns import encode
 from kg.reasoning.conflicts import Conflict, find_conflicts
 from kg.reasoning.dictionary import Dictionary, Fact
@@ -45,6 +47,17 @@ class Proof:
             yield from premise.leaves()
 
 
+class AxiomError(ReasoningError):
+    """Axioms that cannot be applied to so many facts; `axioms` are these."""
+
+    def __init__(self, message: str, axioms: tuple[NodeTriple, ...]) -> None:
+        told = ", ".join(
+            " ".join(term_text(node) for node in axiom) for axiom in axioms
+        )
+        super().__init__(f"{told}: {message}")
+        self.axioms = axioms
+
+
 class Closure:
     """All that follows from triples; it answers as if each name were copied to all.
 
@@ -58,6 +71,7 @@ class Closure:
         data: Iterable[NodeTriple],
         *,
         in_bulk: bool = True,
+        limit: int = LIMIT,
     ) -> None:
         """Draw all conclusions from triples; see `reason`."""
         self._dictionary = Dictionary()
@@ -69,8 +83,12 @@ class Closure:
         facts = self._dictionary.encode(data)
         # Arrays are by class: what is about all classes at once goes fact by fact.
         if in_bulk and not self._live.program.has_open_types():
-            bulk = BulkReasoner(self._live)
-            bulk.insert(encode(facts, bulk.program))
+            bulk = BulkReasoner(self._live, limit=limit)
+            try:
+                bulk.insert(encode(facts, bulk.program))
+            except BudgetError as error:
+                axioms = map(self._dictionary.decode, error.clause.axioms)
+                raise AxiomError(str(error), tuple(axioms)) from error
             self._executor = bulk
         else:
             self._live.insert(facts)
@@ -178,6 +196,7 @@ def reason(
     data: Iterable[NodeTriple] = (),
     *,
     in_bulk: bool = True,
+    limit: int = LIMIT,
 ) -> Closure:
     """Return all that follows by OWL 2 RL.
 
@@ -186,8 +205,9 @@ def reason(
         data: Triples that rules are applied to, and that change none.
         in_bulk: Whether to take all data at once, by arrays, which is faster for much;
             otherwise it is taken fact by fact. The closure is the same.
+        limit: Most combinations of facts that a rule may look at in a round, in bulk.
 
     Raises:
-        ReasoningError: If a rule would have to look at too many combinations of facts.
+        AxiomError: If a rule would have to look at more; nothing is left out silently.
     """
-    return Closure(trusted, data, in_bulk=in_bulk)
+    return Closure(trusted, data, in_bulk=in_bulk, limit=limit)

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rdflib import Graph, URIRef
-from rdflib.namespace import RDF
+from rdflib.namespace import OWL, RDF
 
 from kg.config import Settings
+from kg.errors import ReasoningError
 from kg.ontology import read_ontology_graph
 from kg.rdf.terms import Names, NodeTriple
 from kg.reasoning.conclusions import Conclusions, Engine
@@ -175,3 +176,19 @@ def test_membership_in_a_nameless_class_is_proved_too():
     assert proof is not None
     assert [premise.rule for premise in proof.premises] == [None, "cls-svf1"]
     assert proof.premises[1].conclusion[1] == RDF.type
+
+
+def test_a_rule_that_would_look_at_too_much_is_named_with_its_axiom_and_graph():
+    people = " ".join(f":a{n} :p :hub . :hub :q :b{n} ." for n in range(20))
+    graphs = {
+        URIRef(f"{EX}rules"): read(":r owl:propertyChainAxiom ( :p :q ) ."),
+        URIRef(f"{EX}data"): read(people),
+    }
+    conclusions = Conclusions(graphs, [URIRef(f"{EX}rules")], limit=100)
+
+    with pytest.raises(ReasoningError) as raised:
+        conclusions.inferred()
+
+    told = str(raised.value)
+    assert told.startswith(f"<{EX}rules>: <{EX}r> <{OWL.propertyChainAxiom}> ")
+    assert told.endswith("400 combinations of facts, more than the 100 allowed")
