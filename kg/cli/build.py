@@ -63,7 +63,7 @@ def _report(event: BuildEvent) -> None:
 
 def report_reasoning(event: Reasoned) -> None:
     """Print what the reasoner found."""
-    for clash in event.clashes:
-        print_error(f"contradiction: {clash}")
+    for contradiction in event.contradictions:
+        print_error(f"contradiction: {contradiction}")
     how = "" if event.changed else ", unchanged"
     print_error(f"{counted(event.inferred, 'triple')} inferred{how}")

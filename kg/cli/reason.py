@@ -25,6 +25,6 @@ def reason(as_json: bool, settings: Settings) -> None:  # noqa: FBT001 - click p
         {
             "inferred": event.inferred,
             "changed": event.changed,
-            "contradictions": list(event.clashes),
+            "contradictions": list(event.contradictions),
         }
     )

@@ -1,4 +1,4 @@
-"""Checks of ontology and store: profile, shapes, violations, questions, clashes."""
+"""Checks of ontology and store: profile, shapes, questions, contradictions."""
 
 import csv
 import io

@@ -50,7 +50,7 @@ class Reasoned:
 
     inferred: int
     changed: bool
-    clashes: tuple[str, ...]
+    contradictions: tuple[str, ...]
 
 
 type BuildEvent = Unchanged | Loaded | Failed | Forgotten | Kept | Reasoned

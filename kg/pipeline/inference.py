@@ -45,14 +45,18 @@ def update_inferred(store: Store, path: Path, names: Names, engine: Engine) -> R
     known, version = read_state(path), f"{engine}:{code_fingerprint('reasoning')}"
     if (known.generation, known.engine) == (store.generation(), version):
         size = sum(1 for _ in store.triples(inferred))
-        return Reasoned(inferred=size, changed=False, clashes=known.clashes)
+        return Reasoned(
+            inferred=size, changed=False, contradictions=known.contradictions
+        )
     conclusions = read_conclusions(store, names)
     triples = conclusions.inferred(engine)
-    clashes = tuple(tell(each, names) for each in conclusions.contradictions())
+    contradictions = tuple(tell(each, names) for each in conclusions.contradictions())
     store.replace_graph(inferred, triples)
-    state = State(generation=store.generation(), engine=version, clashes=clashes)
+    state = State(
+        generation=store.generation(), engine=version, contradictions=contradictions
+    )
     write_state(path, state)
-    return Reasoned(inferred=len(triples), changed=True, clashes=clashes)
+    return Reasoned(inferred=len(triples), changed=True, contradictions=contradictions)
 
 
 def read_conclusions(store: Store, names: Names) -> Conclusions:

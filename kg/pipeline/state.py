@@ -18,21 +18,23 @@ class State:
     """What the last closure was made of, by which rules, and what it left behind.
 
     `generation` is the name of the store's content right after it, `engine` the
-    fingerprint of the reasoner; `clashes` are the contradictions it found.
+    fingerprint of the reasoner; `contradictions` are the contradictions it found.
     """
 
     generation: str = ""
     engine: str = ""
-    clashes: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
 
 
 def read_state(store: Path) -> State:
     """Return the state beside a store; an empty one if there is none to read."""
     try:
         found = json.loads((store / _NAME).read_text(encoding="utf-8"))
-        clashes = tuple(map(str, found["clashes"]))
+        contradictions = tuple(map(str, found["contradictions"]))
         return State(
-            generation=found["generation"], engine=found["engine"], clashes=clashes
+            generation=found["generation"],
+            engine=found["engine"],
+            contradictions=contradictions,
         )
     except (OSError, ValueError, LookupError, TypeError):
         return State()

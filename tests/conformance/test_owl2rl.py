@@ -62,7 +62,7 @@ def test_what_must_not_follow_does_not(case):
 
 
 @pytest.mark.parametrize("case", cases_of("consistency"))
-def test_no_false_clash_is_reported(case):
+def test_no_false_contradiction_is_reported(case):
     assert not list(reason(read(case, "premise")).conflicts())
 
 

@@ -309,7 +309,7 @@ def test_reasoner_infers_and_is_asked_again_only_after_a_change(articles, settin
 
     assert again.changed
     assert again.inferred > 0
-    assert again.clashes == ()
+    assert again.contradictions == ()
 
 
 @pytest.mark.slow
@@ -323,11 +323,11 @@ def test_contradiction_is_reported_with_who_says_so_and_reasoning_goes_on(settin
 
     event = reason(settings)
 
-    (clash,) = event.clashes
-    assert "Klopstokia is of class " in clash
-    assert "article/a, article/b" in clash
+    (contradiction,) = event.contradictions
+    assert "Klopstokia is of class " in contradiction
+    assert "article/a, article/b" in contradiction
     assert event.inferred > 0
-    assert reason(settings).clashes == event.clashes
+    assert reason(settings).contradictions == event.contradictions
 
 
 def test_links_are_those_of_the_articles_that_are_there(articles, settings):

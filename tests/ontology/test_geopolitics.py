@@ -124,7 +124,7 @@ def test_the_evidence_layer_implies_little(conclusions):
     assert not [t for t in conclusions if t[1] in evidence]
 
 
-def clashes(text):
+def contradictions(text):
     import owlrl
 
     graph = read_ontology_graph(ONTOLOGY)
@@ -135,7 +135,7 @@ def clashes(text):
 
 
 def test_contradictions_are_found():
-    found = clashes("""
+    found = contradictions("""
         :Leader araz:leads :Leader .
         :A araz:capitalOf :B . :B araz:capitalOf :A .
         :C araz:capitalOf :D ; araz:borders :D .
@@ -148,7 +148,7 @@ def test_contradictions_are_found():
 
 
 def test_ordinary_news_is_no_contradiction():
-    assert not clashes(WORLD.partition("/entity/> .")[2])
+    assert not contradictions(WORLD.partition("/entity/> .")[2])
 
 
 def test_every_act_has_a_plover_code_and_no_state_of_affairs_has_one():

@@ -62,72 +62,72 @@ def read(text):
     return Graph(bind_namespaces="none").parse(data=PREFIXES + text, format="turtle")
 
 
-def clashes_of(**graphs):
+def contradictions_of(**graphs):
     asserted = {URIRef(f"http://example.org/{n}"): read(t) for n, t in graphs.items()}
     return Conclusions(asserted, asserted).contradictions()
 
 
 @pytest.mark.parametrize("rule", CASES)
 @pytest.mark.filterwarnings("ignore:Failed to convert Literal")
-def test_rule_finds_its_clash(rule):
-    clashes = clashes_of(graph=CASES[rule])
+def test_rule_finds_its_contradiction(rule):
+    contradictions = contradictions_of(graph=CASES[rule])
 
-    assert {clash.rule for clash in clashes} == {rule}
-    assert {clash.graphs for clash in clashes} == {(GRAPH,)}
+    assert {contradiction.rule for contradiction in contradictions} == {rule}
+    assert {contradiction.graphs for contradiction in contradictions} == {(GRAPH,)}
 
 
 @pytest.mark.parametrize("rule", ["prp-asyp", "cax-adc", "prp-adp"])
-def test_clash_is_reported_once_though_it_reads_both_ways(rule):
-    assert len(clashes_of(graph=CASES[rule])) == 1
+def test_contradiction_is_reported_once_though_it_reads_both_ways(rule):
+    assert len(contradictions_of(graph=CASES[rule])) == 1
 
 
 @pytest.mark.parametrize("rule", [rule for rule in CASES if rule != "dt-not-type"])
-def test_half_a_clash_is_none(rule):
+def test_half_a_contradiction_is_none(rule):
     *most, _ = CASES[rule].rstrip(" .").split(" . ")
 
-    assert clashes_of(graph=" . ".join(most) + (" ." if most else "")) == ()
+    assert contradictions_of(graph=" . ".join(most) + (" ." if most else "")) == ()
 
 
 @pytest.mark.parametrize("rule", CASES)
 @pytest.mark.filterwarnings("ignore:Failed to convert Literal")
-def test_owlrl_finds_no_clash_that_is_missed(rule):
+def test_owlrl_finds_no_contradiction_that_is_missed(rule):
     graph = read(CASES[rule])
     semantics = OWLRL_Semantics(graph, False, False)  # noqa: FBT003 - owlrl's own
     semantics.closure()
 
     if semantics.error_messages:
-        assert clashes_of(graph=CASES[rule])
+        assert contradictions_of(graph=CASES[rule])
 
 
-def test_clash_names_the_articles_that_its_conclusions_rest_on():
-    clashes = clashes_of(
+def test_contradiction_names_the_articles_that_its_conclusions_rest_on():
+    contradictions = contradictions_of(
         ontology=":p rdfs:domain :C . :q rdfs:range :D . :C owl:disjointWith :D .",
         one=":a :p :b .",
         two=":b :q :a .",
         three=":c :p :d .",
     )
 
-    (clash,) = clashes
-    assert clash.rule == "cax-dw"
-    assert clash.message == (
+    (contradiction,) = contradictions
+    assert contradiction.rule == "cax-dw"
+    assert contradiction.message == (
         "a is of class C and a is of class D: the two classes exclude each other"
     )
-    assert [graph.rpartition("/")[2] for graph in clash.graphs] == [
+    assert [graph.rpartition("/")[2] for graph in contradiction.graphs] == [
         "one",
         "ontology",
         "two",
     ]
-    assert str(clash).startswith(clash.message)
-    assert "\n" not in str(clash)
+    assert str(contradiction).startswith(contradiction.message)
+    assert "\n" not in str(contradiction)
 
 
 def test_members_of_an_intersection_are_bound_by_its_parts():
-    clashes = clashes_of(
+    contradictions = contradictions_of(
         graph=":C owl:equivalentClass [ owl:intersectionOf ( :D [ owl:onProperty :p ;"
         ' owl:maxCardinality "0"^^xsd:nonNegativeInteger ] ) ] . :a a :C ; :p :b .'
     )
 
-    assert [clash.rule for clash in clashes] == ["cls-maxc1"]
+    assert [contradiction.rule for contradiction in contradictions] == ["cls-maxc1"]
 
 
 def test_ontology_does_not_contradict_itself():
@@ -138,7 +138,7 @@ def test_ontology_does_not_contradict_itself():
     assert Conclusions({ontology: graph}, [ontology]).contradictions() == ()
 
 
-def test_person_that_is_a_city_is_a_clash_of_the_ontology():
+def test_person_that_is_a_city_is_a_contradiction_of_the_ontology():
     names = Names(Settings().base_iri)
     graph = read_ontology_graph(Settings().ontology)
     article = read("")
@@ -152,7 +152,9 @@ def test_person_that_is_a_city_is_a_clash_of_the_ontology():
         )
 
     asserted = {names.graph("ontology"): graph, names.article("a"): article}
-    clashes = Conclusions(asserted, [names.graph("ontology")]).contradictions()
+    contradictions = Conclusions(asserted, [names.graph("ontology")]).contradictions()
 
-    assert {clash.rule for clash in clashes} == {"cax-adc"}
-    assert all(names.article("a") in clash.graphs for clash in clashes)
+    assert {contradiction.rule for contradiction in contradictions} == {"cax-adc"}
+    assert all(
+        names.article("a") in contradiction.graphs for contradiction in contradictions
+    )
