@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, json, render_template, request
 from rdflib import RDF, RDFS, SDO, Graph, URIRef
 
 from kg.pipeline.graphs import ONTOLOGY
-from kg.pipeline.inference import read_conclusions
 from kg.rdf.formats import Format
 from kg.rdf.reading import sentences
 from kg.rdf.terms import Names, NodeTriple
-from kg.reasoning.conclusions import Conclusions
-from kg.reasoning.engine import Proof
 from server.links import Link, Links
 from server.negotiation import HTML, choose
 from server.overview import count_triples
@@ -21,6 +18,10 @@ from server.protocol import ProtocolError
 from server.sending import send
 from server.snapshots import Snapshot, current_links, current_snapshot
 from server.wording import tell_axiom, tell_rule, tell_term
+
+if TYPE_CHECKING:
+    from kg.reasoning.conclusions import Conclusions
+    from kg.reasoning.engine import Proof
 
 blueprint = Blueprint("explanations", __name__)
 
@@ -87,7 +88,7 @@ def _read(name: str, names: Names) -> URIRef:
     return URIRef(text.removeprefix("<").removesuffix(">"))
 
 
-def _prove(snapshot: Snapshot, triple: NodeTriple) -> Proof:
+def _prove(snapshot: Snapshot, triple: NodeTriple) -> "Proof":
     if count_triples(snapshot) > _MAX_TRIPLES:
         raise ProtocolError(
             503,
@@ -102,7 +103,10 @@ def _prove(snapshot: Snapshot, triple: NodeTriple) -> Proof:
 
 
 @lru_cache(maxsize=1)
-def _conclusions(snapshot: Snapshot) -> Conclusions:
+def _conclusions(snapshot: Snapshot) -> "Conclusions":
+    # The reasoner, and numpy with it, is loaded when somebody asks why, or never.
+    from kg.pipeline.inference import read_conclusions  # noqa: PLC0415
+
     return read_conclusions(snapshot.store, snapshot.names)
 
 
@@ -120,7 +124,7 @@ def _words(snapshot: Snapshot) -> Graph:
     return graph
 
 
-def _fields(proof: Proof, snapshot: Snapshot) -> dict[str, Any]:
+def _fields(proof: "Proof", snapshot: Snapshot) -> dict[str, Any]:
     found: dict[str, Any] = {
         "triple": [str(term) for term in proof.conclusion],
         "rule": proof.rule,
@@ -136,7 +140,7 @@ def _fields(proof: Proof, snapshot: Snapshot) -> dict[str, Any]:
     return found
 
 
-def _step(proof: Proof, snapshot: Snapshot, links: Links) -> Step:
+def _step(proof: "Proof", snapshot: Snapshot, links: Links) -> Step:
     graph = _words(snapshot)
     subject, predicate, object_ = proof.conclusion
     told = tell_term(predicate, graph, links)
@@ -162,7 +166,7 @@ def _step(proof: Proof, snapshot: Snapshot, links: Links) -> Step:
     )
 
 
-def _graphs(proof: Proof, snapshot: Snapshot) -> tuple[URIRef, ...]:
+def _graphs(proof: "Proof", snapshot: Snapshot) -> tuple[URIRef, ...]:
     return () if proof.rule else _conclusions(snapshot).graphs(proof.conclusion)
 
 
@@ -176,5 +180,5 @@ def _source(graph: URIRef, snapshot: Snapshot, links: Links) -> Link:
     return links.link(str(graph), str(headline) if headline else links.name(str(graph)))
 
 
-def _sentences(proof: Proof, graph: URIRef, snapshot: Snapshot) -> tuple[str, ...]:
+def _sentences(proof: "Proof", graph: URIRef, snapshot: Snapshot) -> tuple[str, ...]:
     return sentences(snapshot.store, snapshot.names, graph, proof.conclusion)

@@ -10,6 +10,7 @@ from functools import cached_property
 from rdflib import Graph, URIRef
 
 from kg.errors import ReasoningError
+from kg.rdf.ntriples import triple_order
 from kg.rdf.terms import NodeTriple, Triple
 from kg.reasoning.bulk import LIMIT
 from kg.reasoning.closure import OwlrlEngine, as_triple, is_trivial
@@ -58,7 +59,9 @@ class Conclusions:
         """
         data = (triple for triple in self._graphs if triple not in self._axioms)
         try:
-            return reason(self._axioms, data, limit=self._limit)
+            # In a fixed order, so that the same proof is told each time.
+            axioms = sorted(self._axioms, key=triple_order)
+            return reason(axioms, data, limit=self._limit)
         except AxiomError as error:
             graphs = {g for axiom in error.axioms for g in self.graphs(axiom)}
             told = ", ".join(f"<{graph}>" for graph in sorted(graphs))
