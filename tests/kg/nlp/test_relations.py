@@ -633,6 +633,11 @@ def test_construction_is_read(
             ATTACK,
             id="it after several speakers",
         ),
+        pytest.param(
+            "At Hamas from Iraq , Iran bought tanks .",
+            PURCHASE,
+            id="what stands behind a name belongs to the name",
+        ),
     ],
 )
 def test_construction_is_not_read(find: Find, sentence: str, evoked: Frame) -> None:
