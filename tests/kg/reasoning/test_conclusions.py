@@ -1,5 +1,8 @@
 """Proofs: down to what is asserted, and to the articles that assert it."""
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -192,3 +195,33 @@ def test_a_rule_that_would_look_at_too_much_is_named_with_its_axiom_and_graph():
     told = str(raised.value)
     assert told.startswith(f"<{EX}rules>: <{EX}r> <{OWL.propertyChainAxiom}> ")
     assert told.endswith("400 combinations of facts, more than the 100 allowed")
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_the_proof_told_does_not_hang_on_the_order_of_sets(seed):
+    # Two proofs of one height: which of them is told must not change.
+    script = (
+        "from rdflib import RDF, Graph, URIRef\n"
+        "from kg.reasoning.conclusions import Conclusions\n"
+        "graph = Graph().parse(format='turtle', data='''"
+        "@prefix : <http://example.org/> ."
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
+        ":p rdfs:domain :C . :q rdfs:domain :C . :r rdfs:range :C ."
+        ":a :p :b ; :q :b . :b :r :a .''')\n"
+        "name = URIRef('http://example.org/graph')\n"
+        "found = Conclusions({name: sorted(graph)}, [name])\n"
+        "goal = URIRef('http://example.org/a'), RDF.type, URIRef('http://example.org/C')\n"
+        "print(*(leaf.conclusion[1] for leaf in found.explain(goal).leaves()))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == [
+        "http://www.w3.org/2000/01/rdf-schema#domain",
+        f"{EX}p",
+    ]
