@@ -84,7 +84,9 @@ class BulkReasoner:
         self._top = max(map(schema.facts.height, schema.facts), default=ASSERTED)
         self._limit = limit
         self._plans = _plans(self.program)
-        self._merger = Merger(self.program, self.equality, schema.literals)
+        self._merger = Merger(
+            self.program.same, self.equality, schema.literals, schema.vocabulary
+        )
         self.insert(encode(schema.facts, self.program), given=False)
 
     @property

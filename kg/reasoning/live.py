@@ -16,8 +16,8 @@ class LiveReasoner:
 
     Facts are kept in the representatives of their terms: of things that are the same,
     one stands for all (`equality`). `originals` remembers what was asserted where that
-    reads differently; `pinned` is what can never be taken back; `refused` what articles
-    say of the terms of the ontology.
+    reads differently; `pinned` is what can never be taken back; `vocabulary` what
+    articles have no say about, and `refused` what they said of it.
     """
 
     def __init__(
@@ -36,6 +36,7 @@ class LiveReasoner:
         self.originals: dict[Fact, set[Fact]] = {}
         self.refused: set[Fact] = set()
         self.pinned: frozenset[Fact] = frozenset()
+        self.vocabulary: frozenset[int] = frozenset()
         self.literals = literals
         self.trusted = trusted
         self._queue: deque[Fact] = deque()
@@ -93,7 +94,7 @@ class LiveReasoner:
             return kept
         if self.literals.differ(subject, object_):
             return kept  # A contradiction, and no reason to mix up two values.
-        if not self.trusted and {subject, object_} & self.program.vocabulary:
+        if not self.trusted and {subject, object_} & self.vocabulary:
             self.refused.add(fact)
             return None
         self._merge(subject, object_)

@@ -5,7 +5,7 @@ import numpy as np
 from kg.reasoning.columns import LOW, SHIFT, Column, union
 from kg.reasoning.equality import Equality
 from kg.reasoning.literals import Literals
-from kg.reasoning.program import Program, Relation
+from kg.reasoning.program import Relation
 
 
 class Merger:
@@ -16,14 +16,25 @@ class Merger:
     """
 
     def __init__(
-        self, program: Program, equality: Equality, literals: Literals
+        self,
+        same: int,
+        equality: Equality,
+        literals: Literals,
+        vocabulary: frozenset[int],
     ) -> None:
-        """Take what to change, `equality`, and what to go by."""
+        """Take what to change, `equality`, and what to go by.
+
+        Args:
+            same: The number of owl:sameAs.
+            equality: Which terms are the same so far.
+            literals: What is known of the literals among the terms.
+            vocabulary: The terms of the ontology.
+        """
         self.refused: set[tuple[int, int]] = set()
         self._equality = equality
         self._literals = literals
-        self._vocabulary = program.vocabulary
-        self._same: Relation = (program.same, None)
+        self._vocabulary = vocabulary
+        self._same: Relation = (same, None)
 
     def merge(self, found: dict[Relation, list[Column]]) -> dict[int, int]:
         """Merge what facts say is the same, and put what is to be stored there.

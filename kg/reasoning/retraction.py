@@ -96,7 +96,7 @@ class Retraction:
         """Take away all facts about a thing that has several names."""
         if term in self._split or len(self._reasoner.equality.members(term)) == 1:
             return
-        if term in self._reasoner.program.vocabulary:
+        if term in self._reasoner.vocabulary:
             return  # Only the ontology says what its terms are the same as.
         self._split.add(term)
         for fact in tuple(self._facts.about(term)):

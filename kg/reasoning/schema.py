@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from rdflib.namespace import OWL, RDF
 
+from kg.reasoning.axioms import is_builtin
 from kg.reasoning.compiler import compile_program, of_schema
 from kg.reasoning.dictionary import Dictionary, Fact
 from kg.reasoning.literals import Literals
 from kg.reasoning.live import LiveReasoner
 from kg.reasoning.program import Program
 from kg.reasoning.ruleset import Rule, read_rules
+
+# What is of one of these may be a thing like any other.
+_THINGS = frozenset((OWL.Thing, OWL.Nothing, OWL.NamedIndividual))
 
 
 def close_ontology(
@@ -29,7 +33,19 @@ def close_ontology(
     # data is soon complete, too.
     _saturate(reasoner, dictionary, [rule for rule in read_rules() if of_schema(rule)])
     _saturate(reasoner, dictionary, read_rules())
+    reasoner.vocabulary = reasoner.program.vocabulary | _declared(reasoner, dictionary)
     return reasoner
+
+
+def _declared(reasoner: LiveReasoner, dictionary: Dictionary) -> frozenset[int]:
+    """Return classes, properties and datatypes, also those that no rule is about."""
+    facts, type_ = reasoner.facts, reasoner.program.type
+    return frozenset(
+        term
+        for kind in facts.values(type_)
+        if is_builtin(dictionary.node(kind)) and dictionary.node(kind) not in _THINGS
+        for term in facts.subjects(type_, kind)
+    )
 
 
 def _saturate(

@@ -38,6 +38,16 @@ def test_data_cannot_make_two_relations_one():
     assert (EX.a, EX.opposes, EX.b) not in closure
 
 
+@pytest.mark.parametrize("in_bulk", [True, False], ids=["bulk", "live"])
+def test_data_cannot_make_one_of_classes_that_no_rule_is_about(in_bulk):
+    closure = reason(
+        graph(":State a owl:Class . :Person a owl:Class ."),
+        graph(":State owl:sameAs :Person . :iran a :State ."),
+        in_bulk=in_bulk,
+    )
+    assert (EX.iran, RDF.type, EX.Person) not in closure
+
+
 def test_what_is_the_same_is_stored_once_and_found_under_each_name():
     closure = reason(
         graph(":opposes a owl:SymmetricProperty ."),
