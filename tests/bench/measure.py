@@ -13,7 +13,7 @@ import click
 
 from kg.config import PROJECT
 from tests.bench.apart import apart
-from tests.bench.changes import change
+from tests.bench.changes import add_in_bulk, change
 from tests.bench.cliques import merge
 from tests.bench.data import ABSENT, GENERATOR, Data, make_data
 from tests.bench.engines import ENGINES, Run, run_araz
@@ -49,6 +49,7 @@ def measure(sizes: Sequence[int], *, singles: int, asked: int, cliques: int) -> 
             layered=_quickest(made[max(sizes)], keep_layers=True),
             bare=_quickest(made[max(sizes)], keep_layers=False),
             changes=apart(change, made[max(sizes)], singles),
+            batch=apart(add_in_bulk, made[max(sizes)]),
             proofs=apart(prove, made[sorted(sizes)[len(sizes) // 2]], asked),
             cliques=apart(merge, cliques, 10),
         )
