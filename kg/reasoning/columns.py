@@ -148,10 +148,6 @@ class Relations:
             self._inverses[relation] = inverted(self[relation])
         return self._inverses[relation]
 
-    def has_inverse(self, relation: Relation) -> bool:
-        """Say whether the inverse of a property is at hand."""
-        return relation in self._inverses
-
 
 def is_class(relation: Relation) -> bool:
     """Say whether the facts of a relation are members of a class."""

@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg.reasoning.arrays import ArrayFacts
-from kg.reasoning.datatypes import contains, differ, value_of
+from kg.reasoning.datatypes import contains, differ, is_known, value_of
 from kg.reasoning.dictionary import Dictionary, Fact
 from kg.reasoning.executors import Executor
 from kg.reasoning.facts import ASSERTED, FactIndex
@@ -67,7 +67,7 @@ def _of_values(
                 yield Conflict("dt-not-type", (), (fact,))
     for class_ in facts.values(program.type):
         datatype = dictionary.node(class_)
-        if isinstance(datatype, URIRef) and contains(datatype, _SAMPLE) is not None:
+        if isinstance(datatype, URIRef) and is_known(datatype):
             for term in facts.subjects(program.type, class_):
                 literal = dictionary.node(term)
                 if (
@@ -96,6 +96,3 @@ def _different(
 def _is_ill_formed(node: Node) -> bool:
     """Say whether a literal is written as no value of its datatype is."""
     return isinstance(node, Literal) and value_of(node) is None
-
-
-_SAMPLE = Literal("")

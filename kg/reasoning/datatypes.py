@@ -20,6 +20,7 @@ from itertools import combinations
 from typing import Any
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
+from rdflib.term import Node
 
 from kg.reasoning import instants, lexical
 from kg.reasoning.intervals import INTEGERS, Interval, values
@@ -187,6 +188,11 @@ def differ(a: Literal, b: Literal) -> bool:
     """Say whether two literals are certainly different individuals (dt-diff)."""
     one, other = value_of(a), value_of(b)
     return one is not None and other is not None and one.differs(other)
+
+
+def is_known(node: Node) -> bool:
+    """Say whether a term is a datatype whose values are known."""
+    return isinstance(node, URIRef) and contains(node, Literal("")) is not None
 
 
 def contains(datatype: URIRef, literal: Literal) -> bool | None:

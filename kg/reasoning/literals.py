@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, RDF, XSD
 
-from kg.reasoning.datatypes import Value, contains, differ, value_of
+from kg.reasoning.datatypes import Value, contains, differ, is_known, value_of
 from kg.reasoning.dictionary import Dictionary, Fact
 from kg.reasoning.program import Program
 
@@ -98,12 +98,5 @@ class Literals:
             for predicate, class_ in sorted(program.triggers, key=str)
             if predicate == program.type
             and class_ is not None
-            and self._is_datatype(class_)
+            and is_known(self._dictionary.node(class_))
         )
-
-    def _is_datatype(self, number: int) -> bool:
-        node = self._dictionary.node(number)
-        return isinstance(node, URIRef) and contains(node, _SAMPLE) is not None
-
-
-_SAMPLE = Literal("")
