@@ -65,5 +65,7 @@ def report_reasoning(event: Reasoned) -> None:
     """Print what the reasoner found."""
     for contradiction in event.contradictions:
         print_error(f"contradiction: {contradiction}")
+    for refused in event.refused:
+        print_error(f"not taken: {refused}: only the ontology equates its terms")
     how = "" if event.changed else ", unchanged"
     print_error(f"{counted(event.inferred, 'triple')} inferred{how}")

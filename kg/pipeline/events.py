@@ -45,12 +45,14 @@ class Kept:
 class Reasoned:
     """The inferred graph is up to date.
 
-    `inferred` counts its triples, `changed` says whether it had to be made anew.
+    `inferred` counts its triples, `changed` says whether it had to be made anew,
+    `refused` what articles say of the identity of terms, which is not taken.
     """
 
     inferred: int
     changed: bool
     contradictions: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 type BuildEvent = Unchanged | Loaded | Failed | Forgotten | Kept | Reasoned

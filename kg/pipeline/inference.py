@@ -7,6 +7,7 @@ from kg.pipeline.events import Reasoned
 from kg.pipeline.fingerprints import code_fingerprint
 from kg.pipeline.graphs import INFERRED, ONTOLOGY, premises
 from kg.pipeline.state import State, read_state, write_state
+from kg.rdf.ntriples import term_text
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
 from kg.reasoning.conclusions import Conclusions, Engine
@@ -51,12 +52,18 @@ def update_inferred(store: Store, path: Path, names: Names, engine: Engine) -> R
     conclusions = read_conclusions(store, names)
     triples = conclusions.inferred(engine)
     contradictions = tuple(tell(each, names) for each in conclusions.contradictions())
+    refused = tuple(" ".join(map(term_text, each)) for each in conclusions.refused())
     store.replace_graph(inferred, triples)
     state = State(
         generation=store.generation(), engine=version, contradictions=contradictions
     )
     write_state(path, state)
-    return Reasoned(inferred=len(triples), changed=True, contradictions=contradictions)
+    return Reasoned(
+        inferred=len(triples),
+        changed=True,
+        contradictions=contradictions,
+        refused=refused,
+    )
 
 
 def read_conclusions(store: Store, names: Names) -> Conclusions:

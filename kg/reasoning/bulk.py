@@ -96,6 +96,11 @@ class BulkReasoner:
             self.relations, self.layers, self.program.type, self._axioms, self._top
         )
 
+    @property
+    def refused(self) -> set[Fact]:
+        """What data says of the identity of terms of the ontology: not taken."""
+        return self._merger.refused
+
     def asserted(self) -> Iterator[Fact]:
         """Yield the facts of the data as they were given."""
         yield from ArrayFacts(self.given, (), self.program.type)

@@ -91,6 +91,10 @@ class Conclusions:
         """Return the contradictions, each once, sorted."""
         return find_contradictions(self.closure, self._graphs, self._axioms)
 
+    def refused(self) -> tuple[NodeTriple, ...]:
+        """Return what data says of the identity of terms of the ontology: not taken."""
+        return self.closure.refused()
+
     def explain(self, triple: NodeTriple) -> Proof | None:
         """Return why a triple holds, if it does."""
         return self.closure.explain(triple)

@@ -7,7 +7,7 @@ from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from kg.errors import ReasoningError
-from kg.rdf.ntriples import term_text
+from kg.rdf.ntriples import term_text, triple_order
 from kg.rdf.terms import NodeTriple
 from kg.reasoning.axioms import is_builtin
 from kg.reasoning.bulk import LIMIT, BudgetError, BulkReasoner
@@ -153,6 +153,14 @@ class Closure:
         """Return what a conflict is made of: its axioms, then its facts."""
         facts = (*conflict.axioms, *conflict.facts)
         return tuple(map(self._dictionary.decode, facts))
+
+    def refused(self) -> tuple[NodeTriple, ...]:
+        """Return what data says of the identity of terms of the ontology, sorted.
+
+        It is not taken: no article can change what the ontology means.
+        """
+        found = map(self._dictionary.decode, self._executor.refused)
+        return tuple(sorted(found, key=triple_order))
 
     def explain(self, triple: NodeTriple) -> Proof | None:
         """Return a proof of a triple, if it holds."""

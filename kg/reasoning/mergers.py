@@ -3,6 +3,7 @@
 import numpy as np
 
 from kg.reasoning.columns import LOW, SHIFT, Column, union
+from kg.reasoning.dictionary import Fact
 from kg.reasoning.equality import Equality
 from kg.reasoning.literals import Literals
 from kg.reasoning.program import Relation
@@ -30,7 +31,7 @@ class Merger:
             literals: What is known of the literals among the terms.
             vocabulary: The terms of the ontology.
         """
-        self.refused: set[tuple[int, int]] = set()
+        self.refused = set[Fact]()
         self._equality = equality
         self._literals = literals
         self._vocabulary = vocabulary
@@ -55,7 +56,7 @@ class Merger:
             elif self._literals.differ(one, other):
                 found.setdefault(self._same, []).append(np.array([pair], np.int64))
             elif {one, other} & self._vocabulary:
-                self.refused.add((one, other))
+                self.refused.add((one, self._same[0], other))
             elif merged := self._equality.merge(one, other):
                 names[merged[1]] = merged[0]
                 kept.add(merged[0])

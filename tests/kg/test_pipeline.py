@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rdflib import RDF, URIRef
+from rdflib import OWL, RDF, URIRef
 
 from kg.config import PROJECT, Settings
 from kg.errors import ShapeError, StoreLockedError
@@ -328,6 +328,24 @@ def test_contradiction_is_reported_with_who_says_so_and_reasoning_goes_on(settin
     assert "article/a, article/b" in contradiction
     assert event.inferred > 0
     assert reason(settings).contradictions == event.contradictions
+
+
+def test_what_an_article_says_of_the_identity_of_classes_is_named_and_not_taken(
+    settings,
+):
+    thing, state, city = NAMES.entity("X"), NAMES.ontology.State, NAMES.ontology.City
+    with open_store(settings.store) as store:
+        update_ontology(store, settings, NAMES)
+        said = [(state, OWL.sameAs, city), (thing, RDF.type, city)]
+        store.replace_graph(NAMES.article("a"), said)
+
+    event = reason(settings)
+
+    (refused,) = event.refused
+    assert refused.split() == [f"<{term}>" for term in (state, OWL.sameAs, city)] or (
+        refused.split() == [f"<{term}>" for term in (city, OWL.sameAs, state)]
+    )
+    assert event.contradictions == ()
 
 
 def test_links_are_those_of_the_articles_that_are_there(articles, settings):
