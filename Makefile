@@ -103,8 +103,8 @@ choice: .venv/.run ## train the choice of relations anew; see docs/models/choice
 
 .PHONY: lock
 lock: ## pin the dependencies anew, with hashes (needs uv)
-	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra install --extra dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --extra install pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --extra install --extra dev pyproject.toml -o requirements-dev.lock
 
 .PHONY: clean
 clean: ## remove the environment and the store
