@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +64,92 @@ class Settings:
     )
     workers: int = field(
         default=2,
-        metadata={"help": "processes that answer requests"},
+        metadata={"help": "processes kept free for quick queries"},
+    )
+    slow_workers: int = field(
+        default=2,
+        metadata={"help": "processes more that slow queries may hold"},
+    )
+    deadline: float = field(
+        default=30.0,
+        metadata={"help": "seconds until a query is stopped"},
+    )
+    edit_deadline: float = field(
+        default=600.0,
+        metadata={"help": "seconds until an update is stopped, and undone"},
+    )
+    query_memory: int = field(
+        default=1024,
+        metadata={"help": "megabytes that a query may take"},
+    )
+    max_rows: int = field(
+        default=1_000_000,
+        metadata={"help": "most solutions in an answer"},
+    )
+    max_answer: int = field(
+        default=256,
+        metadata={"help": "most megabytes in an answer"},
+    )
+    max_body: int = field(
+        default=64,
+        metadata={"help": "most megabytes in the body of a request that writes"},
+    )
+    cache: int = field(
+        default=64,
+        metadata={"help": "megabytes of answers kept to be given again"},
+    )
+    rate: float = field(
+        default=50.0,
+        metadata={"help": "requests a second that a client may make; 0: any number"},
+    )
+    client_queries: int = field(
+        default=8,
+        metadata={"help": "requests that a client may have answered at once"},
+    )
+    unlimited: str = field(
+        default="127.0.0.0/8 ::1",
+        metadata={"help": "networks whose clients have no such limits"},
+    )
+    proxies: int = field(
+        default=0,
+        metadata={"help": "trusted proxies in front, which name the client"},
+    )
+    token_hash: str = field(
+        default="",
+        metadata={"help": "hash of the token that allows updates; none: no updates"},
+    )
+    services: str = field(
+        default="https://query.wikidata.org/sparql",
+        metadata={"help": "endpoints that SERVICE may ask"},
+    )
+    loads: str = field(
+        default="",
+        metadata={"help": "starts of addresses that LOAD may read"},
+    )
+    access_log: str = field(
+        default="",
+        metadata={"help": "file for a line a request; - is standard error"},
     )
 
 
+def _are_networks(text: str) -> bool:
+    try:
+        return bool([ip_network(word) for word in text.split()]) or not text.strip()
+    except ValueError:
+        return False
+
+
+_POSITIVE = (
+    "workers",
+    "deadline",
+    "edit_deadline",
+    "query_memory",
+    "max_rows",
+    "max_answer",
+    "max_body",
+    "client_queries",
+)
+_COUNTS = ("slow_workers", "cache", "proxies", "rate")
 # What a value has to be besides its type, and how to say so.
 _LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
     "base_iri": (
@@ -76,7 +159,13 @@ _LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
     "engine": (lambda name: name in ("araz", "owlrl"), "araz or owlrl"),
     "max_article": (lambda length: length > 0, "a number above 0"),
     "port": (lambda port: 0 <= port <= 65_535, "a port from 0 to 65535"),
-    "workers": (lambda workers: workers > 0, "a number above 0"),
+    **{name: (lambda number: number > 0, "a number above 0") for name in _POSITIVE},
+    **{name: (lambda number: number >= 0, "no negative number") for name in _COUNTS},
+    "unlimited": (_are_networks, "networks such as 10.0.0.0/8, with spaces between"),
+    "token_hash": (
+        re.compile(r"(?:sha256:[0-9a-f]{64})?").fullmatch,
+        "what 'kg token' prints",
+    ),
 }
 
 
@@ -138,7 +227,7 @@ def _convert(where: str, value: object, kind: type[Any]) -> object:
         return Path(str(value))
     message = f"{where}: needs {kind.__name__}, not {value!r}"
     # A truth value or a fraction is no whole number, though Python would take it.
-    if isinstance(value, bool | float):
+    if isinstance(value, bool) or (isinstance(value, float) and kind is not float):
         raise ConfigError(message)
     try:
         return kind(value)

@@ -13,6 +13,8 @@
     └── StoreError           the store cannot be opened, read or written
         ├── StoreLockedError     another process is writing to it
         ├── QueryError           the SPARQL text is wrong
+        ├── AnswerTooLargeError  the answer is larger than is allowed
+        ├── ForbiddenEditError   an edit of what only the reasoner writes
         └── FormatError          a format cannot hold what is to be written
 
 A message is one line: what is wrong, where, and what was expected.
@@ -87,3 +89,35 @@ class QueryError(StoreError):
 
 class FormatError(StoreError):
     """A format cannot hold what is to be written in it; another one may."""
+
+
+class AnswerTooLargeError(StoreError):
+    """The answer to a query has more rows or bytes than are allowed."""
+
+
+class ForbiddenEditError(StoreError):
+    """An edit of what only the reasoner writes."""
+
+
+class ServiceRefusedError(QueryError):
+    """The SPARQL text calls a server that may not be called."""
+
+
+class LoadRefusedError(QueryError):
+    """The SPARQL text loads a document that may not be loaded."""
+
+
+class OutsideError(StoreError):
+    """Another server cannot be asked, or its answer cannot be used.
+
+    Args:
+        message: Which server or document, and why.
+    """
+
+
+class ServiceFailedError(OutsideError):
+    """The endpoint of a `SERVICE` clause gave no answer that can be used."""
+
+
+class LoadFailedError(OutsideError):
+    """The document of a `LOAD` could not be had, or is no RDF graph."""

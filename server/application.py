@@ -3,45 +3,52 @@
 from flask import Flask
 
 from kg.config import Settings, read_settings
-from kg.rdf.store import Store
+from kg.pipeline.editing import Editor
 from kg.rdf.terms import Names
-from server import dumps, explanations, linked_data, pages, sparql
+from server import (
+    dumps,
+    explanations,
+    graph_store,
+    linked_data,
+    pages,
+    sparql,
+)
+from server.current import register_settings
+from server.editing import register_editing
 from server.errors import register_errors
 from server.headers import register_headers
-from server.snapshots import (
-    FixedPublication,
-    FolderPublication,
-    Publication,
-    register_publication,
-)
+from server.snapshots import FolderPublication, Publication, register_publication
 
 __all__ = ["create_app"]
 
-# Larger bodies are refused before they are read.
-_MAX_BODY = 1_000_000
+_MEGABYTE = 1 << 20
 
 
-def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    publication: Publication | None = None,
+    editor: Editor | None = None,
+) -> Flask:
     """Return the web application.
 
     Args:
-        settings: Which base IRI and which store to serve; without them those of the
-            file and the environment.
-        store: What to serve instead of the snapshots in the folder of the settings.
+        settings: Which base IRI and which store to serve, and within which bounds;
+            without them those of the file and the environment.
+        publication: What to serve instead of the newest snapshot in the folder of the
+            settings.
+        editor: Makes edits; without one they are handed over to a process that can.
     """
     settings = settings or read_settings()
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
+    # Larger bodies are refused before they are read.
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body * _MEGABYTE
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     names = Names(settings.base_iri)
-    publication: Publication = (
-        FixedPublication(store, names)
-        if store
-        else FolderPublication(settings.store, names)
-    )
-    register_publication(app, publication)
+    register_publication(app, publication or FolderPublication(settings.store, names))
+    register_settings(app, settings)
+    register_editing(app, settings, editor)
     register_errors(app)
     register_headers(app)
-    for module in (sparql, dumps, linked_data, explanations, pages):
+    for module in (sparql, graph_store, dumps, linked_data, explanations, pages):
         app.register_blueprint(module.blueprint)
     return app

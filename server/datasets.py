@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
+from kg.rdf.oxigraph import OxigraphReader
 from kg.rdf.sparql_tokens import has_dataset_clause
 from kg.rdf.store import Store
 from kg.rdf.terms import Names
@@ -12,8 +13,9 @@ from server.protocol import Entailment, Operation
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The graphs of a query's dataset; `None` leaves the choice to the store."""
+    """The store to ask, and the graphs in it; `None` leaves the choice to the store."""
 
+    store: Store
     default_graphs: tuple[URIRef, ...] | None = None
     named_graphs: tuple[URIRef, ...] | None = None
 
@@ -27,16 +29,21 @@ def choose_dataset(operation: Operation, store: Store, names: Names) -> Dataset:
     """
     if operation.default_graphs or operation.named_graphs:
         return Dataset(
-            _known(operation.default_graphs, store),
+            store,
+            tuple(map(URIRef, operation.default_graphs)),
             _known(operation.named_graphs, store),
         )
     if operation.entailment is Entailment.OWL_RL or has_dataset_clause(operation.text):
-        return Dataset()
+        return Dataset(store)
+    if isinstance(store, OxigraphReader) and store.asserted is not None:
+        return Dataset(store.asserted)
     inferred = names.graph("inferred")
+    if not store.has_graph(inferred):
+        return Dataset(store)
     stated = tuple(graph for graph in store.graphs() if graph != inferred)
-    return Dataset(stated, stated)
+    return Dataset(store, stated, stated)
 
 
 def _known(graphs: tuple[str, ...], store: Store) -> tuple[URIRef, ...]:
-    """Return the graphs that exist; one that does not is an empty graph."""
-    return tuple(graph for graph in store.graphs() if str(graph) in graphs)
+    """Return the graphs that exist; GRAPH finds no others."""
+    return tuple(graph for graph in map(URIRef, graphs) if store.has_graph(graph))

@@ -4,16 +4,36 @@ The only place of the server that catches all exceptions. See RFC 9457.
 """
 
 import logging
+import re
+from functools import partial
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from kg.errors import StoreError
+from kg.errors import (
+    AnswerTooLargeError,
+    ForbiddenEditError,
+    FormatError,
+    KgError,
+    QueryError,
+    StatementError,
+    StoreError,
+    StoreLockedError,
+)
 from server.negotiation import prefers_html
 from server.protocol import ProtocolError
 
 PROBLEM = "application/problem+json"
+# What a client can do something about; the message tells what.
+_STATUSES: dict[type[KgError], int] = {
+    AnswerTooLargeError: 422,
+    FormatError: 406,
+    ForbiddenEditError: 403,
+    StatementError: 400,
+    StoreLockedError: 503,
+}
+_POSITION = re.compile(r"line (\d+), column (\d+)")
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +42,9 @@ def register_errors(app: Flask) -> None:
     """Answer every error of the application."""
     app.register_error_handler(ProtocolError, _on_protocol_error)
     app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(QueryError, _on_query_error)
+    for kind, status in _STATUSES.items():
+        app.register_error_handler(kind, partial(_on_named_error, status))
     app.register_error_handler(StoreError, _on_store_error)
     app.register_error_handler(Exception, _on_any_error)
 
@@ -53,8 +76,28 @@ def problem(
     return response
 
 
+def position_of(error: QueryError) -> tuple[int, int] | None:
+    """Return the line and column that an error names."""
+    found = _POSITION.search(str(error))
+    return (int(found[1]), int(found[2])) if found else None
+
+
 def _on_protocol_error(error: ProtocolError) -> Response:
-    return problem(error.status, error.message, position=error.position)
+    response = problem(error.status, error.message, position=error.position)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="araz"'
+    return response
+
+
+def _on_query_error(error: QueryError) -> Response:
+    return problem(400, str(error), position=position_of(error))
+
+
+def _on_named_error(status: int, error: KgError) -> Response:
+    response = problem(status, str(error))
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "5"
+    return response
 
 
 def _on_http_error(error: HTTPException) -> Response | HTTPException:

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, request
 
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; "
         "frame-ancestors 'none'; object-src 'none'"
@@ -10,9 +10,9 @@ _SECURITY = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_SHARED = {
+SHARED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-Id",
 }
 
 
@@ -22,11 +22,13 @@ def register_headers(app: Flask) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in (_SECURITY | _SHARED).items():
+    for name, value in (SECURITY | SHARED).items():
         response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Methods"] = allowed
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"
+        )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

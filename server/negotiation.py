@@ -64,6 +64,22 @@ def choose(
     return best[1], best[2]
 
 
+def choose_encoding(offers: Sequence[str], accepted: str) -> str | None:
+    """Return the content coding to send, if one is wanted (RFC 9110, 12.5.3).
+
+    Args:
+        offers: Names of codings, best first.
+        accepted: The Accept-Encoding header; empty accepts none.
+    """
+    qualities: dict[str, float] = {}
+    for item in accepted.lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        qualities[name] = _read_quality(parameters)
+    best = max(offers, key=lambda offer: qualities.get(offer, qualities.get("*", 0.0)))
+    wanted = qualities.get(best, qualities.get("*", 0.0))
+    return best if wanted > 0 and wanted >= qualities.get("identity", 0.0) else None
+
+
 def prefers_html(accept: str) -> bool:
     """Say whether a person is asking: HTML by name, at least as much as JSON."""
     ranges = _read_accept(accept)

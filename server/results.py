@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from rdflib import BNode, Literal, URIRef
 
@@ -19,15 +20,15 @@ class Table:
     rows: tuple[Mapping[str, ResultTerm], ...]
 
 
-def read_table(answer: Answer) -> Table:
-    """Return the solutions of a `SELECT`."""
+def read_table(answer: Answer, limit: int | None = None) -> Table:
+    """Return the solutions of a `SELECT`, or the first of them."""
     rows = (
         {
             name: term
             for name, term in zip(answer.variables, row, strict=True)
             if term is not None
         }
-        for row in answer.rows()
+        for row in islice(answer.rows(), limit)
     )
     return Table(answer.variables, tuple(rows))
 

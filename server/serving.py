@@ -1,19 +1,23 @@
 """Checks that there is something to serve and somewhere to serve it, then does."""
 
+import asyncio
+import logging
+import socket
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
-from flask import Flask
+import uvicorn
 
 from kg.config import Settings
 from kg.errors import KgError
 from kg.rdf.snapshots import Folder
-from kg.rdf.terms import Names
-from server.application import create_app
-from server.overview import count_triples
-from server.snapshots import FolderPublication
-from server.wsgi import listen, run, url_of
+from server.front.application import Front
+from server.front.connection import BoundedConnection
+from server.front.pool import Pool
+from server.listening import listen, url_of
+
+_KEEP_ALIVE_SECONDS = 20
+_GRACEFUL_SECONDS = 5
+_BACKLOG = 2048
 
 
 def serve_forever(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -21,33 +25,74 @@ def serve_forever(settings: Settings, announce: Callable[[str], None]) -> None:
 
     Args:
         settings: What to serve, and where.
-        announce: Called with one line, once a worker is ready.
+        announce: Called with one line, once the workers are ready.
 
     Raises:
         KgError: If there is nothing to serve or the port is taken.
     """
-    triples = _count_triples_apart(settings)
+    if Folder(settings.store).current() is None:
+        raise KgError(
+            f"{settings.store}: there is nothing to serve; run 'kg build' first"
+        )
     listener = listen(settings.host, settings.port)
-    line = f"Araz serves {triples:,} triples on {url_of(listener)}"
-
-    def load() -> Flask:
-        return create_app(settings)
-
-    run(listener, settings.workers, load, on_ready=lambda: announce(line))
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(settings, listener, announce))
 
 
-def _count_triples_apart(settings: Settings) -> int:
-    """Return how many triples there are to serve, counted in another process.
+async def _serve(
+    settings: Settings, listener: socket.socket, announce: Callable[[str], None]
+) -> None:
+    pool = Pool(settings)
+    try:
+        await pool.open()
+        front = Front(settings, pool)
+        config = uvicorn.Config(
+            front,
+            http=BoundedConnection,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            backlog=_BACKLOG,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=_GRACEFUL_SECONDS,
+        )
+        address = url_of(listener)
+        server = _Server(
+            config, f"Araz serves {pool.ready.triples:,} triples on {address}", announce
+        )
+        await server.serve(sockets=[listener])
+    finally:
+        await pool.close()
 
-    The store must not be open in a process that forks its workers.
-    """
-    if Folder(settings.store).current() is not None:
-        with ProcessPoolExecutor(1, mp_context=get_context("fork")) as pool:
-            if triples := pool.submit(_count_triples, settings).result():
-                return triples
-    raise KgError(f"{settings.store}: there is nothing to serve; run 'kg build' first")
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, and takes a signal as the end, not as a failure."""
+
+    def __init__(
+        self, config: uvicorn.Config, line: str, announce: Callable[[str], None]
+    ) -> None:
+        super().__init__(config)
+        self._line = line
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, and say so."""
+        await super().startup(sockets)
+        self._announce(self._line)
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        """Stop; a second signal does not wait for running requests."""
+        super().handle_exit(sig, frame)  # type: ignore[arg-type]
+        # uvicorn would raise the signal again when all is done.
+        self._captured_signals.clear()
 
 
-def _count_triples(settings: Settings) -> int:
-    publication = FolderPublication(settings.store, Names(settings.base_iri))
-    return count_triples(publication.snapshot())
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    import uvloop  # noqa: PLC0415 - not on every system
+
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory

@@ -1,4 +1,4 @@
-"""The published knowledge graph that a worker reads, always the newest one."""
+"""The published knowledge graph that an application reads."""
 
 import logging
 from dataclasses import dataclass
@@ -9,9 +9,11 @@ from typing import Protocol
 from flask import Flask, current_app, g, request
 
 from kg.errors import StoreError
-from kg.rdf.snapshots import Folder
+from kg.rdf.oxigraph import open_text_index
+from kg.rdf.snapshots import CACHE, TEXT_INDEX, Folder
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
+from kg.rdf.text_index import TextIndex
 from server.links import Links
 
 _KEY = "araz.publication"
@@ -21,11 +23,31 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A store that does not change, and the name of its generation."""
+    """A store that does not change, and the name of its generation.
+
+    `folder` is where the snapshot lies, if it lies anywhere.
+    """
 
     store: Store
     generation: str
     names: Names
+    folder: Path | None = None
+
+    @property
+    def cache(self) -> Path | None:
+        """A folder for what is made of this snapshot, removed together with it."""
+        return self.folder and self.folder / CACHE
+
+    @property
+    def text_index(self) -> TextIndex:
+        """The index of its texts.
+
+        Raises:
+            StoreError: If it has none.
+        """
+        if self.folder is None:
+            raise StoreError("this store has no text index; publish it first")
+        return open_text_index(self.folder / TEXT_INDEX)
 
 
 class Publication(Protocol):
@@ -35,11 +57,11 @@ class Publication(Protocol):
         """Return the newest snapshot."""
 
 
-class FixedPublication:
-    """One store, for good."""
+class SnapshotPublication:
+    """One snapshot, for good."""
 
-    def __init__(self, store: Store, names: Names) -> None:
-        self._snapshot = Snapshot(store, store.generation(), names)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
 
     def snapshot(self) -> Snapshot:
         """Return the snapshot."""
@@ -74,13 +96,23 @@ class FolderPublication:
 
     def _open(self, known: Snapshot | None) -> Snapshot:
         try:
-            store = open_store(self._folder.path, read_only=True, names=self._names)
+            return open_snapshot(self._folder.path, self._names)
         except StoreError as error:
             if known is None:
                 raise
             _log.warning("going on with generation %s: %s", known.generation, error)
             return known
-        return Snapshot(store, store.generation(), self._names)
+
+
+def open_snapshot(path: Path, names: Names, generation: str | None = None) -> Snapshot:
+    """Open a snapshot of the store in a folder, the newest if none is named.
+
+    Raises:
+        StoreError: If there is none that can be opened.
+    """
+    store = open_store(path, read_only=True, names=names, generation=generation)
+    folder = Folder(path).snapshot(store.generation())
+    return Snapshot(store, store.generation(), names, folder)
 
 
 def current_snapshot() -> Snapshot:

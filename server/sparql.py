@@ -1,28 +1,33 @@
 """The SPARQL endpoint: queries and their results, the query page, the description."""
 
-import re
+import io
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
-from kg.errors import FormatError, QueryError
+from kg.errors import QueryError
 from kg.rdf.dump import dump_graph
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS, Format
+from kg.rdf.sparql_tokens import is_volatile
 from kg.rdf.store import Answer
+from kg.rdf.terms import digest
+from server.current import current_settings
 from server.datasets import choose_dataset
 from server.description import SD, describe_service
+from server.errors import position_of
 from server.negotiation import HTML, choose, prefers_html
 from server.protocol import Entailment, Kind, Operation, ProtocolError, parse_request
 from server.queries import read_examples
 from server.results import read_table
-from server.sending import send
+from server.sending import send, write
 from server.snapshots import Snapshot, current_links, current_snapshot
+from server.updates import make_update
 
 blueprint = Blueprint("sparql", __name__)
 
-_POSITION = re.compile(r"line (\d+), column (\d+)")
 _FIRST_PREFIXES = ("araz", "ent", "oa", "rdf", "rdfs", "schema")
 _MAX_QUERY = 1_000_000
+_MEGABYTE = 1 << 20
 # A page for people shows so many rows and characters; the other formats have all.
 _ROWS_SHOWN = 500
 _CHARACTERS_SHOWN = 200_000
@@ -31,22 +36,40 @@ _CHARACTERS_SHOWN = 200_000
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql() -> Response:
     """Answer a query, or say what the endpoint can do."""
+    operation = _operation()
+    if operation is None:
+        return _introduce(current_snapshot())
+    if operation.kind is Kind.UPDATE:
+        return make_update(operation)
+    try:
+        return _answer(operation, current_snapshot())
+    except QueryError as error:
+        return _refuse(operation, error)
+
+
+@blueprint.route("/update", methods=["POST"])
+def update() -> Response:
+    """Carry out an update."""
+    operation = _operation()
+    if operation is None or operation.kind is not Kind.UPDATE:
+        raise ProtocolError(400, "this address takes updates; queries go to /sparql")
+    return make_update(operation)
+
+
+def _operation() -> Operation | None:
     operation = parse_request(
         method=request.method,
         content_type=request.headers.get("Content-Type", ""),
         query_string=request.query_string,
         body=request.get_data(),
     )
-    if operation is None:
-        return _introduce(current_snapshot())
-    if len(operation.text.encode()) > _MAX_QUERY:
-        raise ProtocolError(413, f"the query is longer than {_MAX_QUERY:,} bytes")
-    if operation.kind is Kind.UPDATE:
-        raise ProtocolError(403, "updates are off: this endpoint only answers queries")
-    try:
-        return _answer(operation, current_snapshot())
-    except QueryError as error:
-        return _refuse(operation, error)
+    if operation is not None and operation.kind is Kind.QUERY:
+        # A letter has one to four bytes: few texts need to be encoded for this.
+        text = operation.text
+        if len(text) > _MAX_QUERY // 4 and len(text.encode()) > _MAX_QUERY:
+            message = f"the query is longer than {_MAX_QUERY:,} bytes"
+            raise ProtocolError(413, message)
+    return operation
 
 
 def _introduce(snapshot: Snapshot) -> Response:
@@ -69,8 +92,9 @@ def _first_query(snapshot: Snapshot) -> str:
 
 
 def _answer(operation: Operation, snapshot: Snapshot) -> Response:
+    settings = current_settings()
     dataset = choose_dataset(operation, snapshot.store, snapshot.names)
-    answer = snapshot.store.query(
+    answer = dataset.store.query(
         operation.text,
         base_iri=request.base_url,
         default_graphs=dataset.default_graphs,
@@ -82,29 +106,44 @@ def _answer(operation: Operation, snapshot: Snapshot) -> Response:
         accept=request.headers.get("Accept", ""),
         format_name=operation.format_name,
     )
-    try:
-        if offer is HTML:
-            return _results(operation, answer, formats)
-        # The whole answer before the status: a late error is no truncated success.
-        return send(b"".join(answer.serialize(offer.name)), media_type)
-    except FormatError as error:
-        raise ProtocolError(406, str(error)) from error
+    if offer is HTML:
+        return _results(operation, answer, formats)
+    response = write(
+        lambda output: answer.stream(
+            output,
+            offer.name,
+            max_rows=settings.max_rows,
+            max_bytes=settings.max_answer * _MEGABYTE,
+        ),
+        media_type,
+    )
+    if is_volatile(operation.text):
+        response.cache_control.no_store = True
+        return response
+    parts = (snapshot.generation, request.base_url, repr(operation), media_type)
+    response.set_etag(digest(parts), weak=True)
+    response.cache_control.no_cache = True
+    response.make_conditional(request)
+    return response
 
 
 def _results(
     operation: Operation, answer: Answer, downloads: tuple[Format, ...]
 ) -> Response:
+    settings = current_settings()
     links = current_links()
     shown: dict[str, Any] = {"boolean": None, "turtle": None, "rows": ()}
     if answer.kind == "boolean":
         caption = "Answer"
         shown["boolean"] = answer.boolean
     elif answer.kind == "graph":
-        turtle = b"".join(answer.serialize("ttl")).decode()
+        output = io.BytesIO()
+        answer.stream(output, "ttl", max_bytes=settings.max_answer * _MEGABYTE)
+        turtle = output.getvalue().decode()
         caption = "Triples" if len(turtle) <= _CHARACTERS_SHOWN else "The first triples"
         shown["turtle"] = turtle[:_CHARACTERS_SHOWN]
     else:
-        table = read_table(answer)
+        table = read_table(answer, _ROWS_SHOWN + 1)
         caption = _count(len(table.rows))
         shown["variables"] = table.variables
         shown["rows"] = [
@@ -123,15 +162,14 @@ def _results(
 
 def _count(rows: int) -> str:
     if rows > _ROWS_SHOWN:
-        return f"{rows:,} rows, of which the first {_ROWS_SHOWN}"
+        return f"The first {_ROWS_SHOWN} rows"
     return "1 row" if rows == 1 else f"{rows:,} rows"
 
 
 def _refuse(operation: Operation, error: QueryError) -> Response:
-    found = _POSITION.search(str(error))
-    position = (int(found[1]), int(found[2])) if found else None
+    position = position_of(error)
     if not prefers_html(request.headers.get("Accept", "")):
-        raise ProtocolError(400, str(error), position=position) from error
+        raise error
     lines = operation.text.splitlines()
     excerpt = None
     if position and position[0] <= len(lines):

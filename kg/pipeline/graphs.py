@@ -9,6 +9,7 @@ ONTOLOGY = "ontology"
 BACKGROUND = "background"
 LINKS = "links"
 INFERRED = "inferred"
+UNNAMED = "unnamed"
 
 
 def asserted_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
@@ -25,12 +26,17 @@ def article_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
 
 def premise_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
     """Return the graphs that are reasoned over: links to outside are not."""
-    wanted = {names.graph(ONTOLOGY), names.graph(BACKGROUND)}
-    articles = set(article_graphs(store, names))
-    return tuple(graph for graph in store.graphs() if graph in wanted | articles)
+    left_out = {names.graph(LINKS), names.graph(INFERRED)}
+    return tuple(graph for graph in store.graphs() if graph not in left_out)
 
 
 def premises(store: Store, names: Names) -> dict[URIRef, tuple[NodeTriple, ...]]:
-    """Return all that is reasoned over, by the graph that asserts it."""
+    """Return all that is reasoned over, by the graph that asserts it.
+
+    The unnamed graph, which only edits write to, goes by the name `UNNAMED`.
+    """
     graphs = premise_graphs(store, names)
-    return {graph: tuple(store.triples(graph)) for graph in graphs}
+    found = {graph: tuple(store.triples(graph)) for graph in graphs}
+    if unnamed := tuple(store.triples(None)):
+        found[names.graph(UNNAMED)] = unnamed
+    return found

@@ -7,10 +7,11 @@ from typing import BinaryIO, Literal
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError, StoreError
+from kg.errors import AnswerTooLargeError, QueryError, StoreError
 from kg.rdf.conversion import from_term, from_triple
 from kg.rdf.dump import dump_graph
-from kg.rdf.formats import result_format
+from kg.rdf.formats import rdf_format, result_format
+from kg.rdf.rows import BoundedOutput
 from kg.rdf.terms import AnyTerm, NodeTriple
 
 type AnswerKind = Literal["boolean", "solutions", "graph"]
@@ -21,6 +22,14 @@ _RESULT_FORMATS = {
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
+}
+_RDF_FORMATS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
 }
 
 
@@ -83,6 +92,43 @@ class Answer:
         with _errors_named():
             self._result.serialize(output, known)
 
+    def stream(
+        self,
+        output: BinaryIO,
+        format_name: str,
+        *,
+        max_rows: int | None = None,
+        max_bytes: int | None = None,
+    ) -> int | None:
+        """Write the answer as it is found, in the engine's own order.
+
+        Args:
+            output: What to write to.
+            format_name: A format that fits the kind of answer.
+            max_rows: Most solutions allowed.
+            max_bytes: Most bytes allowed.
+
+        Returns:
+            How many solutions there were; `None` for another kind of answer.
+
+        Raises:
+            StoreError: For a format that does not fit the kind of answer.
+            AnswerTooLargeError: If it is larger than allowed; part of it may have been
+                written by then.
+        """
+        bounded = BoundedOutput(
+            output, format_name, max_rows=max_rows, max_bytes=max_bytes
+        )
+        with _errors_named():
+            if isinstance(self._result, ox.QueryTriples):
+                known = _RDF_FORMATS[rdf_format(format_name).name]
+                prefixes = dict(self._prefixes)
+                ox.serialize(self._result, bounded, known, prefixes=prefixes)  # type: ignore[arg-type]
+                return None
+            known_results = _RESULT_FORMATS[result_format(format_name).name]
+            self._result.serialize(bounded, known_results)  # type: ignore[arg-type]
+        return bounded.rows if self.kind == "solutions" else None
+
     def serialize(self, format_name: str) -> Iterator[bytes]:
         """Yield the whole answer in a format; nothing if it cannot be completed.
 
@@ -98,6 +144,9 @@ class Answer:
 def _errors_named() -> Iterator[None]:
     try:
         yield
+    except (AnswerTooLargeError, BrokenPipeError, ConnectionResetError):
+        # Raised by the file that is written to, through the engine.
+        raise
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be evaluated: {error}") from error
     except OSError as error:

@@ -6,64 +6,63 @@ rdflib's own writer orders nodes by hash, and so differently in every run.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
 
-from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF, XSD
-from rdflib.term import Node
-
-from kg.rdf.ntriples import triple_order
-from kg.rdf.terms import NodeTriple
+from kg.errors import FormatError
+from kg.rdf.ntriples import literal_parts, unquoted
+from kg.rdf.records import (
+    FIRST,
+    TYPE,
+    Graphs,
+    Record,
+    by_graph,
+    predicate_of,
+    record,
+    subject_of,
+)
+from kg.rdf.sorting import sorted_lines
 
 type _Value = str | dict[str, str]
 
 _LOCAL = re.compile(r"\w[\w.-]*")
+_VALUES_KEPT = 1 << 16
 
 
-def json_ld(
-    graphs: Mapping[URIRef | None, Iterable[NodeTriple]], prefixes: Mapping[str, str]
-) -> Iterator[str]:
+def json_ld(graphs: Graphs, prefixes: Mapping[str, str]) -> Iterator[str]:
     """Yield the parts of a JSON-LD document.
 
     Args:
         graphs: Triples by graph; `None` is the default graph.
         prefixes: From prefix to namespace; they make up the context.
+
+    Raises:
+        FormatError: Before the first part, for a triple term.
+        StoreError: If there is no room to sort the triples.
     """
-    distinct = {graph: set(triples) for graph, triples in graphs.items()}
-    names = _Names(distinct, prefixes)
-    context = json.dumps(names.prefixes, ensure_ascii=False, indent=1)
-    yield f'{{"@context": {context},\n"@graph": ['
-    separator = "\n"
-    for graph in sorted(distinct, key=lambda name: name or ""):
-        nodes = _nodes(distinct[graph], names)
-        if graph is not None:
-            yield f'{separator}{{"@id": {_text(names.iri(graph))}, "@graph": ['
-            separator = "\n"
-        for node in nodes:
-            yield separator + _text(node)
-            separator = ",\n"
-        if graph is not None:
-            yield "\n]}"
-            separator = ",\n"
-    yield "\n]}\n"
+    schemes: set[str] = set()
+    with sorted_lines(_records(graphs, schemes)) as lines:
+        names = _Names(prefixes, schemes)
+        context = json.dumps(names.prefixes, ensure_ascii=False, indent=1)
+        yield f'{{"@context": {context},\n"@graph": ['
+        separator = "\n"
+        for graph, records in by_graph(graphs, lines):
+            if graph is not None:
+                yield f'{separator}{{"@id": {_text(names.iri(graph))}, "@graph": ['
+                separator = "\n"
+            for node in _nodes(records, names):
+                yield separator + node
+                separator = ",\n"
+            if graph is not None:
+                yield "\n]}"
+                separator = ",\n"
+        yield "\n]}\n"
 
 
 class _Names:
     """Compacts IRIs by those prefixes that cannot be mistaken for a scheme."""
 
-    def __init__(
-        self,
-        graphs: Mapping[URIRef | None, Iterable[NodeTriple]],
-        prefixes: Mapping[str, str],
-    ) -> None:
-        schemes = {
-            iri.partition(":")[0]
-            for triples in graphs.values()
-            for triple in triples
-            for iri in triple
-            if isinstance(iri, URIRef)
-        }
-        schemes.update(str(graph).partition(":")[0] for graph in graphs)
+    def __init__(self, prefixes: Mapping[str, str], schemes: set[str]) -> None:
         self.prefixes = {
             prefix: namespace
             for prefix, namespace in sorted(prefixes.items())
@@ -72,46 +71,70 @@ class _Names:
         self._longest = sorted(
             self.prefixes.items(), key=lambda item: (-len(item[1]), item[0])
         )
+        self.json = lru_cache(_VALUES_KEPT)(self._json)
 
-    def iri(self, term: Node) -> str:
-        """Return an IRI, compact if that is safe, or a blank node's label."""
-        if isinstance(term, BNode):
-            return f"_:{term}"
+    def iri(self, iri: str) -> str:
+        """Return an IRI, compact if that is safe."""
         for prefix, namespace in self._longest:
-            local = str(term).removeprefix(namespace)
-            if local != str(term):
-                return f"{prefix}:{local}" if _LOCAL.fullmatch(local) else str(term)
-        return str(term)
+            if iri.startswith(namespace):
+                local = iri[len(namespace) :]
+                return f"{prefix}:{local}" if _LOCAL.fullmatch(local) else iri
+        return iri
 
-    def value(self, term: Node) -> _Value:
+    def node(self, text: str) -> str:
+        """Return an IRI by its N-Triples, or a blank node's label."""
+        return text if text.startswith("_:") else self.iri(text[1:-1])
+
+    def value(self, text: str) -> _Value:
         """Return the object of a triple."""
-        if not isinstance(term, Literal):
-            return {"@id": self.iri(term)}
-        if term.language:
-            return {"@value": str(term), "@language": term.language}
-        if term.datatype in (None, XSD.string):
-            return str(term)
-        return {"@value": str(term), "@type": self.iri(term.datatype)}
+        if not text.startswith('"'):
+            return {"@id": self.node(text)}
+        quoted, language, datatype = literal_parts(text)
+        if language:
+            return {"@value": unquoted(quoted), "@language": language}
+        if datatype is None:
+            return unquoted(quoted)
+        return {"@value": unquoted(quoted), "@type": self.iri(datatype)}
+
+    def _json(self, text: str) -> str:
+        return _text(self.value(text))
 
 
-def _nodes(
-    triples: Iterable[NodeTriple], names: _Names
-) -> Iterator[dict[str, str | list[str] | list[_Value]]]:
-    ordered = sorted(triples, key=triple_order)
-    for subject, about in groupby(ordered, key=lambda triple: triple[0]):
-        node: dict[str, str | list[str] | list[_Value]] = {"@id": names.iri(subject)}
-        described = list(about)
-        types = [t for _, p, t in described if _is_type(p, t)]
-        if types:
-            node["@type"] = [names.iri(type_) for type_ in types]
-        rest = [triple for triple in described if not _is_type(*triple[1:])]
-        for predicate, same in groupby(rest, key=lambda triple: triple[1]):
-            node[names.iri(predicate)] = [names.value(o) for _, _, o in same]
-        yield node
+def _records(graphs: Graphs, schemes: set[str]) -> Iterator[bytes]:
+    """Yield the records, types first; gather the schemes of all IRIs."""
+    for graph, triples in graphs.items():
+        if graph is not None:
+            schemes.add(graph.partition(":")[0])
+        for subject, predicate, object_ in triples:
+            if object_.startswith("<<"):
+                raise FormatError(f"{object_}: JSON-LD cannot hold a triple term")
+            for text in (subject, predicate, object_):
+                if (scheme := _scheme(text)) is not None:
+                    schemes.add(scheme)
+            is_type = predicate == TYPE and not object_.startswith('"')
+            yield record(graph, (subject, FIRST if is_type else predicate, object_))
 
 
-def _is_type(predicate: Node, object_: Node) -> bool:
-    return predicate == RDF.type and not isinstance(object_, Literal)
+def _scheme(text: str) -> str | None:
+    """Return the scheme of an IRI, or of a literal's datatype."""
+    if text.startswith('"'):
+        datatype = literal_parts(text)[2]
+        return datatype and datatype.partition(":")[0]
+    return None if text.startswith("_:") else text[1:].partition(":")[0]
+
+
+def _nodes(records: Iterable[Record], names: _Names) -> Iterator[str]:
+    for subject, about in groupby(records, key=subject_of):
+        parts = [f'{{"@id": {_text(names.node(subject))}']
+        for predicate, same in groupby(about, key=predicate_of):
+            if predicate == FIRST:
+                key = "@type"
+                values = [_text(names.node(object_)) for _, _, _, object_ in same]
+            else:
+                key = names.node(predicate)
+                values = [names.json(object_) for _, _, _, object_ in same]
+            parts.append(f"{_text(key)}: [{', '.join(values)}]")
+        yield f"{', '.join(parts)}}}"
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,9 @@ from rdflib.term import Node
 
 from kg.rdf.terms import NodeTriple
 
+# A triple as the N-Triples of its terms.
+type TripleTexts = tuple[str, str, str]
+
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
 _SHORT = {
     "\b": r"\b",
@@ -22,6 +25,8 @@ _SHORT = {
     '"': r"\"",
     "\\": r"\\",
 }
+_LONG = {short[1]: character for character, short in _SHORT.items()}
+_ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
 
 
 def term_text(term: Node) -> str:
@@ -44,24 +49,45 @@ def quoted(value: str) -> str:
     return f'"{_ESCAPED.sub(_escape, value)}"'
 
 
-def triple_text(triple: NodeTriple) -> str:
-    """Return a triple as one line of N-Triples, without the line's end."""
-    subject, predicate, object_ = map(term_text, triple)
-    return f"{subject} {predicate} {object_} ."
+def unquoted(text: str) -> str:
+    """Return the string that `quoted` was given."""
+    return _ESCAPE.sub(_unescape, text[1:-1])
 
 
-def quad_text(triple: NodeTriple, graph: URIRef) -> str:
-    """Return a triple of a graph as one line of N-Quads, without the line's end."""
-    subject, predicate, object_ = map(term_text, triple)
-    return f"{subject} {predicate} {object_} <{graph}> ."
+def literal_parts(text: str) -> tuple[str, str | None, str | None]:
+    """Return of a literal's text the string in quotation marks, language, datatype."""
+    end = text.rindex('"') + 1
+    rest = text[end:]
+    if rest.startswith("@"):
+        return text[:end], rest[1:], None
+    # What stands behind is `^^<`, the IRI and `>`.
+    return text[:end], None, rest[3:-1] or None
 
 
-def triple_order(triple: NodeTriple) -> tuple[str, str, str]:
+def triple_texts(triple: NodeTriple) -> TripleTexts:
+    """Return the N-Triples of the three terms."""
+    subject, predicate, object_ = triple
+    return term_text(subject), term_text(predicate), term_text(object_)
+
+
+def triple_order(triple: NodeTriple) -> TripleTexts:
     """Return the key that sorts triples by subject, predicate and object."""
-    subject, predicate, object_ = map(term_text, triple)
-    return subject, predicate, object_
+    return triple_texts(triple)
+
+
+def line(texts: TripleTexts, graph: URIRef | None = None) -> bytes:
+    """Return a line of N-Triples, or of N-Quads for a triple of a graph."""
+    subject, predicate, object_ = texts
+    if graph is None:
+        return f"{subject} {predicate} {object_} .\n".encode()
+    return f"{subject} {predicate} {object_} <{graph}> .\n".encode()
 
 
 def _escape(match: re.Match[str]) -> str:
     character = match.group()
     return _SHORT.get(character) or f"\\u{ord(character):04X}"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code, short = match.groups()
+    return chr(int(code, 16)) if code else _LONG[short]

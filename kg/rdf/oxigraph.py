@@ -1,45 +1,57 @@
-"""The store on disk: Oxigraph behind the `Store` protocol."""
+"""The store on disk, read: Oxigraph behind the `Store` protocol."""
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Self
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from kg.errors import QueryError, StoreError, StoreLockedError
+from kg.errors import QueryError, StoreError
 from kg.rdf.answer import Answer
-from kg.rdf.conversion import from_triple, to_named_node, to_quad
+from kg.rdf.conversion import from_triple, to_named_node
 from kg.rdf.dump import dump_dataset
-from kg.rdf.snapshots import Folder
-from kg.rdf.sparql_tokens import check_extent, check_offline, has_dataset_clause
-from kg.rdf.terms import NodeTriple
+from kg.rdf.federation import inline_services
+from kg.rdf.outside import SparqlCaller
+from kg.rdf.snapshots import ASSERTED, STORE, TEXT_INDEX, Folder
+from kg.rdf.sparql_tokens import case_booleans, check_extent, has_dataset_clause
+from kg.rdf.terms import Names, NodeTriple
+from kg.rdf.text_index import TextIndex, search_functions
+
+type Functions = Mapping[ox.NamedNode, Callable[..., Any]]
 
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CHARACTERS = re.compile(r"\[(?:'(?:\\.|[^'])*'|[^\]'])*\](?:, )?")
-_DIGEST_BITS = 128
 
 
-class _OxigraphStore:
+class OxigraphStore:
     """What reading and writing have in common: reading."""
 
-    def __init__(
-        self, folder: Folder, prefixes: Mapping[str, str], opened: ox.Store
-    ) -> None:
+    def __init__(self, folder: Folder, names: Names, opened: ox.Store) -> None:
         self._folder = folder
-        self._prefixes = prefixes
+        self._names = names
+        self._prefixes = names.prefixes
         self._opened: ox.Store | None = opened
+        self._functions: Functions = {}
+        self._services: frozenset[str] = frozenset()
 
     def graphs(self) -> tuple[URIRef, ...]:
         """Return the names of all graphs, sorted."""
-        return tuple(sorted(URIRef(name.value) for name in self._store.named_graphs()))
+        return tuple(sorted(URIRef(name.value) for name in self.opened.named_graphs()))
 
-    def triples(self, graph: URIRef) -> Iterator[NodeTriple]:
-        """Yield the triples of a graph, in no fixed order."""
-        for quad in self._quads(to_named_node(graph)):
+    def triples(self, graph: URIRef | None) -> Iterator[NodeTriple]:
+        """Yield the triples of a graph, in no fixed order; None is the unnamed one."""
+        for quad in self.opened.quads_for_pattern(None, None, None, graph_name(graph)):
             yield from_triple(quad)
+
+    def has_graph(self, graph: URIRef | None) -> bool:
+        """Say whether a graph exists, be it empty; the unnamed one always does."""
+        return graph is None or self.opened.contains_named_graph(to_named_node(graph))
+
+    def allow_services(self, endpoints: Iterable[str]) -> None:
+        """Let queries ask these endpoints, and no others, by `SERVICE`."""
+        self._services = frozenset(endpoints)
 
     def query(
         self,
@@ -49,21 +61,21 @@ class _OxigraphStore:
         default_graphs: Sequence[URIRef] | None = None,
         named_graphs: Sequence[URIRef] | None = None,
     ) -> Answer:
-        """Answer a SPARQL query; nothing outside the store is ever read."""
-        check_extent(text)
-        check_offline(text)
+        """Answer a SPARQL query; the engine itself never reads anything outside."""
+        text = self._prepared(text, base_iri)
         # Oxigraph would let the union win over FROM.
         union = default_graphs is None and not has_dataset_clause(text)
         try:
-            result = self._store.query(
+            result = self.opened.query(
                 text,
                 base_iri=base_iri,
                 use_default_graph_as_union=union,
                 default_graph=_named_nodes(default_graphs),
                 named_graphs=_named_nodes(named_graphs),
+                custom_functions=dict(self._functions),
             )
         except SyntaxError as error:
-            raise QueryError(_readable(str(error))) from error
+            raise QueryError(readable(str(error))) from error
         except (RuntimeError, ValueError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from error
         except OSError as error:
@@ -91,25 +103,62 @@ class _OxigraphStore:
         self.close()
 
     @property
-    def _store(self) -> ox.Store:
+    def opened(self) -> ox.Store:
+        """The engine's store.
+
+        Raises:
+            StoreError: If it was closed.
+        """
         if self._opened is None:
             raise StoreError(f"{self._folder.path}: the store is closed")
         return self._opened
 
-    def _quads(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
-        return self._store.quads_for_pattern(None, None, None, graph)
+    def _prepared(self, text: str, base_iri: str | None) -> str:
+        """Return the text as the engine may have it.
+
+        Raises:
+            QueryError: If it is too deep, or calls a service that is not allowed.
+        """
+        check_extent(text)
+        if "SERVICE" in text.upper() or "\\u" in text.lower():
+            text = inline_services(
+                text, base_iri, self._services, SparqlCaller(self._services)
+            )
+        return case_booleans(text)
 
 
-class OxigraphReader(_OxigraphStore):
-    """What was published last, as it was when this was opened."""
+class OxigraphReader(OxigraphStore):
+    """What was published last, or a snapshot by its name, as it was published."""
 
-    def __init__(self, folder: Folder, prefixes: Mapping[str, str]) -> None:
-        self._generation, opened = _open_snapshot(folder)
-        super().__init__(folder, prefixes, opened)
+    def __init__(
+        self, folder: Folder, names: Names, generation: str | None = None
+    ) -> None:
+        self._lease, self._generation, opened = _open_snapshot(folder, generation)
+        super().__init__(folder, names, opened)
+        self._functions = search_functions_of(folder, self._generation, names)
+        self.asserted: OxigraphStore | None = None
+        asserted = folder.snapshot(self._generation) / ASSERTED
+        if asserted.is_dir():
+            opened = ox.Store.read_only(str(asserted))
+            self.asserted = OxigraphStore(folder, names, opened)
+            self.asserted._functions = self._functions  # noqa: SLF001 - of the same class
+
+    def allow_services(self, endpoints: Iterable[str]) -> None:
+        """Let queries ask these endpoints, and no others, by `SERVICE`."""
+        super().allow_services(endpoints)
+        if self.asserted is not None:
+            self.asserted.allow_services(endpoints)
 
     def generation(self) -> str:
         """Return a name for the content: equal content, equal name."""
         return self._generation
+
+    def close(self) -> None:
+        """Let go of the files and of the snapshot."""
+        super().close()
+        if self.asserted is not None:
+            self.asserted.close()
+        self._lease.close()
 
     def replace_graph(self, graph: URIRef, triples: Iterable[NodeTriple]) -> None:
         """Refuse to write."""
@@ -128,115 +177,12 @@ class OxigraphReader(_OxigraphStore):
         return StoreError(f"{self._folder.path}: cannot {what}: opened to read only")
 
 
-class OxigraphWriter(_OxigraphStore):
-    """The store itself, held by this process alone."""
-
-    def __init__(self, folder: Folder, prefixes: Mapping[str, str]) -> None:
-        super().__init__(folder, prefixes, _open_live(folder))
-
-    def generation(self) -> str:
-        """Return a name for the content: equal content, equal name."""
-        if self._folder.is_published() and (current := self._folder.current()):
-            return current.name
-        return _content_digest(self._store)
-
-    def replace_graph(self, graph: URIRef, triples: Iterable[NodeTriple]) -> None:
-        """Make a graph hold exactly these triples, all at once or not at all."""
-        name = to_named_node(graph)
-        new = _as_stored(to_quad(triple, name) for triple in triples)
-        old = set(self._quads(name))
-        if new == old:
-            return
-        with self._changing():
-            if not new:
-                self._store.remove_graph(name)
-            elif new > old:
-                self._store.extend(new - old)
-            else:
-                self._store.update(_update(name, old - new, new - old))
-
-    def drop_graph(self, graph: URIRef) -> None:
-        """Remove a graph and all it holds."""
-        self.replace_graph(graph, ())
-
-    def publish(self) -> None:
-        """Let readers see what has been written; nothing new changes nothing."""
-        if not self._folder.is_published():
-            self._folder.publish(self.generation(), self._store.backup)
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        try:
-            self._folder.note_change()
-            yield
-        except OSError as error:
-            message = f"{self._folder.path}: cannot be written: {error}"
-            raise StoreError(message) from error
+def graph_name(graph: URIRef | None) -> ox.NamedNode | ox.DefaultGraph:
+    """Return the engine's name of a graph; `None` is the unnamed one."""
+    return ox.DefaultGraph() if graph is None else to_named_node(graph)
 
 
-def _open_live(folder: Folder) -> ox.Store:
-    try:
-        folder.path.mkdir(parents=True, exist_ok=True)
-        return ox.Store(str(folder.live))
-    except OSError as error:
-        if "/LOCK: " in str(error):
-            message = f"{folder.path}: another process is writing to this store"
-            raise StoreLockedError(message) from error
-        raise StoreError(f"{folder.path}: cannot be opened: {error}") from error
-
-
-def _open_snapshot(folder: Folder) -> tuple[str, ox.Store]:
-    # Two publications may remove a snapshot between reading its name and opening it.
-    for _ in range(3):
-        current = folder.current()
-        if current is None:
-            raise StoreError(
-                f"{folder.path}: nothing is published here yet; build the graph first"
-            )
-        try:
-            return current.name, ox.Store.read_only(str(current))
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise StoreError(f"{current}: cannot be opened: {error}") from error
-    raise StoreError(f"{folder.path}: the snapshot that CURRENT names is missing")
-
-
-def _as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
-    """Return the quads as the store gives them back, literals in canonical form."""
-    memory = ox.Store()
-    memory.extend(quads)
-    return set(memory)
-
-
-def _update(graph: ox.NamedNode, old: set[ox.Quad], new: set[ox.Quad]) -> str:
-    # One update is one transaction.
-    return "; ".join(
-        f"{verb} DATA {{ GRAPH {graph} {{ {_triples(quads)} }} }}"
-        for verb, quads in (("DELETE", old), ("INSERT", new))
-        if quads
-    )
-
-
-def _triples(quads: set[ox.Quad]) -> str:
-    return "".join(f"{quad.triple} .\n" for quad in quads)
-
-
-def _content_digest(store: ox.Store) -> str:
-    """Return a digest of all quads that does not depend on their order."""
-    total = 0
-    for quad in store:
-        total += int.from_bytes(hashlib.sha256(str(quad).encode()).digest())
-    return f"{total % (1 << _DIGEST_BITS):032x}"
-
-
-def _named_nodes(
-    graphs: Sequence[URIRef] | None,
-) -> list[Any] | None:  # pyoxigraph's own list types are invariant
-    return None if graphs is None else [to_named_node(graph) for graph in graphs]
-
-
-def _readable(message: str) -> str:
+def readable(message: str) -> str:
     """Return the parser's message as one line with line and column."""
     found = _SYNTAX_ERROR.fullmatch(message)
     if found is None:
@@ -251,3 +197,45 @@ def _readable(message: str) -> str:
     if "Prefix not found" in words:
         words = "the prefix is not declared"
     return f"line {line}, column {column}: {words}"
+
+
+def search_functions_of(folder: Folder, generation: str, names: Names) -> Functions:
+    """Return the functions that search the text index of a snapshot, if it has one."""
+    path = folder.snapshot(generation) / TEXT_INDEX
+    if not path.is_file():
+        return {}
+    functions: Functions = search_functions(open_text_index(path), names)
+    return functions
+
+
+@lru_cache(maxsize=2)
+def open_text_index(path: Any) -> TextIndex:  # noqa: ANN401 - a Path, which is hashable
+    """Return the text index in a file, opened once."""
+    return TextIndex(path)
+
+
+def _open_snapshot(folder: Folder, name: str | None) -> tuple[Any, str, ox.Store]:
+    # Two publications may remove a snapshot between reading its name and opening it.
+    for _ in range(3):
+        current = folder.current() if name is None else folder.snapshot(name)
+        if current is None:
+            raise StoreError(
+                f"{folder.path}: nothing is published here yet; build the graph first"
+            )
+        lease = folder.lease(current.name)
+        try:
+            opened = ox.Store.read_only(str(current / STORE))
+        except FileNotFoundError:
+            lease.close()
+            continue
+        except OSError as error:
+            lease.close()
+            raise StoreError(f"{current}: cannot be opened: {error}") from error
+        return lease, current.name, opened
+    raise StoreError(f"{folder.path}: the snapshot {name or 'in CURRENT'} is missing")
+
+
+def _named_nodes(
+    graphs: Sequence[URIRef] | None,
+) -> list[Any] | None:  # pyoxigraph's own list types are invariant
+    return None if graphs is None else [graph_name(graph) for graph in graphs]

@@ -1,21 +1,33 @@
 """The folder of a store: where it is written, and what of it is published.
 
-    store/live/               written by one process at a time
-    store/published/<name>/   a snapshot that never changes, named by its content
-    store/CURRENT             the name of the newest snapshot, and of the one before
-    store/UNPUBLISHED         there is something in live/ that no snapshot has
+    store/live/                      written by one process at a time
+    store/before/                    live/ as it was before an edit that goes on now
+    store/published/<name>/store/    a snapshot that never changes, named by its content
+                          /asserted/ the same without what was inferred
+                          /text.sqlite  its text index
+                          /cache/    what readers made of it, such as dumps
+    store/published/<name>.lock      held by those who read the snapshot
+    store/CURRENT                    the newest snapshot's name, and of the one before
+    store/UNPUBLISHED                there is something in live/ that no snapshot has
 
 Readers open the current snapshot and are never in the way of the writer. A file is
 switched in one step, so a process killed at any point leaves a whole store behind.
 """
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import StoreError
+
+STORE = "store"
+ASSERTED = "asserted"
+TEXT_INDEX = "text.sqlite"
+CACHE = "cache"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,13 @@ class Folder:
     def current(self) -> Path | None:
         """Return the newest snapshot, if any was published."""
         names = self._names()
-        return self.path / "published" / names[0] if names else None
+        if not names or not (self.snapshot(names[0]) / STORE).is_dir():
+            return None
+        return self.snapshot(names[0])
+
+    def snapshot(self, name: str) -> Path:
+        """Return the folder of a snapshot, which may be gone."""
+        return self.path / "published" / name
 
     def is_published(self) -> bool:
         """Say whether the newest snapshot holds all that was written."""
@@ -47,7 +65,7 @@ class Folder:
 
         Args:
             name: What it is called; equal names mean equal content.
-            write: Writes the snapshot into a folder that does not exist yet.
+            write: Writes the snapshot into a folder that exists and is empty.
 
         Raises:
             StoreError: If the folder cannot be written.
@@ -56,22 +74,94 @@ class Folder:
         previous = [other for other in self._names() if other != name][:1]
         try:
             published.mkdir(exist_ok=True)
-            if not (published / name).exists():
+            if not (published / name / STORE).exists():
+                shutil.rmtree(published / name, ignore_errors=True)
                 partial = published / f"{name}.partial"
                 shutil.rmtree(partial, ignore_errors=True)
+                partial.mkdir()
                 write(partial)
                 partial.rename(published / name)
             self._switch([name, *previous])
             self._unpublished.unlink(missing_ok=True)
-            for old in published.iterdir():
-                if old.name not in {name, *previous}:
-                    shutil.rmtree(old, ignore_errors=True)
+            self._remove_all_but({name, *previous})
         except OSError as error:
             raise StoreError(f"{self.path}: cannot publish: {error}") from error
+
+    def lease(self, name: str) -> BinaryIO:
+        """Keep a snapshot from being removed until the returned file is closed.
+
+        Raises:
+            StoreError: If the folder cannot be written.
+        """
+        try:
+            lock = self._lock(name).open("ab")
+            fcntl.flock(lock, fcntl.LOCK_SH)
+        except OSError as error:
+            message = f"{self.path}: cannot keep the snapshot {name}: {error}"
+            raise StoreError(message) from error
+        return lock
+
+    def keep_live(self, backup: Callable[[Path], None]) -> None:
+        """Keep what is in live/ now, to be restored if an edit does not end well.
+
+        Raises:
+            StoreError: If the folder cannot be written.
+        """
+        partial = self.path / "before.partial"
+        try:
+            shutil.rmtree(partial, ignore_errors=True)
+            backup(partial)
+            partial.rename(self._before)
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be written: {error}") from error
+
+    def drop_kept(self) -> None:
+        """Let go of what was kept: the edit is done."""
+        done = self.path / "before.done"
+        shutil.rmtree(done, ignore_errors=True)
+        self._before.rename(done)
+        shutil.rmtree(done, ignore_errors=True)
+
+    def restore_live(self) -> bool:
+        """Undo an edit that did not come to its end; say whether there was one.
+
+        Nobody may have live/ open.
+
+        Raises:
+            StoreError: If the folder cannot be written.
+        """
+        if not self._before.exists():
+            return False
+        try:
+            shutil.rmtree(self.live, ignore_errors=True)
+            self._before.rename(self.live)
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be restored: {error}") from error
+        return True
+
+    @property
+    def _before(self) -> Path:
+        return self.path / "before"
 
     @property
     def _unpublished(self) -> Path:
         return self.path / "UNPUBLISHED"
+
+    def _lock(self, name: str) -> Path:
+        return self.path / "published" / f"{name}.lock"
+
+    def _remove_all_but(self, names: set[str]) -> None:
+        """Remove the snapshots that are neither named nor read by anybody."""
+        for old in sorted((self.path / "published").iterdir()):
+            if old.suffix == ".lock" or old.name in names:
+                continue
+            with self._lock(old.name).open("ab") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue
+                shutil.rmtree(old, ignore_errors=True)
+                self._lock(old.name).unlink(missing_ok=True)
 
     def _names(self) -> list[str]:
         try:

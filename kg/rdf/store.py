@@ -12,11 +12,12 @@ from rdflib import URIRef
 
 from kg.config import Settings
 from kg.rdf.answer import Answer
-from kg.rdf.oxigraph import OxigraphReader, OxigraphWriter
+from kg.rdf.oxigraph import OxigraphReader
+from kg.rdf.oxigraph_writer import OxigraphWriter
 from kg.rdf.snapshots import Folder
 from kg.rdf.terms import Names, NodeTriple
 
-__all__ = ["Answer", "Store", "open_store"]
+__all__ = ["Answer", "Store", "open_store", "open_to_edit"]
 
 
 class Store(Protocol):
@@ -25,8 +26,14 @@ class Store(Protocol):
     def graphs(self) -> tuple[URIRef, ...]:
         """Return the names of all graphs, sorted."""
 
-    def triples(self, graph: URIRef) -> Iterator[NodeTriple]:
-        """Yield the triples of a graph, in no fixed order."""
+    def triples(self, graph: URIRef | None) -> Iterator[NodeTriple]:
+        """Yield the triples of a graph, in no fixed order; None is the unnamed one."""
+
+    def has_graph(self, graph: URIRef | None) -> bool:
+        """Say whether a graph exists, be it empty; the unnamed one always does."""
+
+    def allow_services(self, endpoints: Iterable[str]) -> None:
+        """Let queries ask these endpoints, and no others, by `SERVICE`."""
 
     def replace_graph(self, graph: URIRef, triples: Iterable[NodeTriple]) -> None:
         """Make a graph hold exactly these triples, all at once or not at all.
@@ -45,7 +52,7 @@ class Store(Protocol):
         default_graphs: Sequence[URIRef] | None = None,
         named_graphs: Sequence[URIRef] | None = None,
     ) -> Answer:
-        """Answer a SPARQL query; nothing outside the store is ever read.
+        """Answer a SPARQL query; nothing outside the store is read without leave.
 
         Args:
             text: SPARQL 1.1 (and what the engine knows of 1.2).
@@ -55,7 +62,7 @@ class Store(Protocol):
             named_graphs: Those that GRAPH can reach; all, if not given.
 
         Raises:
-            QueryError: For a mistake in the text, or SERVICE in it.
+            QueryError: For a mistake in the text, or a SERVICE that is not allowed.
         """
 
     def dump(
@@ -82,21 +89,35 @@ class Store(Protocol):
 
 
 def open_store(
-    path: Path, *, read_only: bool = False, names: Names | None = None
+    path: Path,
+    *,
+    read_only: bool = False,
+    names: Names | None = None,
+    generation: str | None = None,
 ) -> Store:
     """Open the store in a folder.
 
     Args:
         path: The folder; a writer makes it if needed.
         read_only: Open what was published last, beside whoever is writing.
-        names: Give the prefixes of dumps.
+        names: The knowledge graph's IRIs.
+        generation: To read this snapshot instead of the newest.
 
     Raises:
         StoreLockedError: If another process is writing to it.
         StoreError: If it cannot be opened, or nothing was published yet.
     """
-    folder = Folder(Path(path))
-    prefixes = (names or Names(Settings().base_iri)).prefixes
+    folder, names = Folder(Path(path)), names or Names(Settings().base_iri)
     if read_only:
-        return OxigraphReader(folder, prefixes)
-    return OxigraphWriter(folder, prefixes)
+        return OxigraphReader(folder, names, generation)
+    return OxigraphWriter(folder, names)
+
+
+def open_to_edit(path: Path, names: Names) -> OxigraphWriter:
+    """Open the store in a folder for edits by the engine's own means.
+
+    Raises:
+        StoreLockedError: If another process is writing to it.
+        StoreError: If it cannot be opened.
+    """
+    return OxigraphWriter(Folder(Path(path)), names)

@@ -7,14 +7,23 @@ equal bytes.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, groupby
+from functools import lru_cache
+from itertools import groupby
 
-from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, XSD
-from rdflib.term import Node
+from rdflib.namespace import XSD
 
-from kg.rdf.ntriples import quoted, term_text, triple_order
-from kg.rdf.terms import NodeTriple
+from kg.rdf.ntriples import literal_parts
+from kg.rdf.records import (
+    FIRST,
+    TYPE,
+    Graphs,
+    Record,
+    by_graph,
+    predicate_of,
+    record,
+    subject_of,
+)
+from kg.rdf.sorting import sorted_lines
 
 # A cautious part of PN_LOCAL (Turtle 1.1, 6.5): no colon, no escapes, no final dot.
 _LETTER = (
@@ -26,78 +35,66 @@ _LOCAL = re.compile(
     rf"(?:[-0-9{_LETTER}]|%[0-9A-Fa-f]{{2}}|\.(?=[-0-9{_LETTER}%]))*"
 )
 _SHORTHAND = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
+    str(XSD.integer): re.compile(r"[+-]?[0-9]+"),
+    str(XSD.decimal): re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    str(XSD.boolean): re.compile(r"true|false"),
 }
+# Terms come again soon or, sorted as they are, hardly ever.
+_TERMS_KEPT = 1 << 16
 
 
-def turtle(triples: Iterable[NodeTriple], prefixes: Mapping[str, str]) -> Iterator[str]:
-    """Yield the parts of a Turtle document.
+def trig(graphs: Graphs, prefixes: Mapping[str, str]) -> Iterator[str]:
+    """Yield the parts of a TriG document: one block per named graph, sorted.
 
     Args:
-        triples: Of one graph; duplicates are written once.
+        graphs: Duplicates are written once. The default graph alone makes a Turtle
+            document.
         prefixes: From prefix to namespace; the longest namespace wins.
+
+    Raises:
+        StoreError: If there is no room to sort them.
     """
-    distinct = set(triples)
     names = _Names(prefixes)
-    yield from names.header(term for triple in distinct for term in triple)
-    yield from _blocks(distinct, names, "")
-
-
-def trig(
-    graphs: Mapping[URIRef, Iterable[NodeTriple]], prefixes: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield the parts of a TriG document: one block per named graph, sorted."""
-    distinct = {graph: set(triples) for graph, triples in graphs.items()}
-    names = _Names(prefixes)
-    triples_of_all = chain.from_iterable(distinct.values())
-    yield from names.header(chain(distinct, chain.from_iterable(triples_of_all)))
-    for graph in sorted(distinct):
-        yield f"\n{names.term(graph)} {{\n"
-        yield from _blocks(distinct[graph], names, "    ")
-        yield "}\n"
+    with sorted_lines(_records(graphs, names)) as lines:
+        yield from names.header()
+        for graph, records in by_graph(graphs, lines):
+            if graph is None:
+                yield from _blocks(records, names, "")
+            else:
+                yield f"\n{names.term(f'<{graph}>')} {{\n"
+                yield from _blocks(records, names, "    ")
+                yield "}\n"
 
 
 class _Names:
-    """Abbreviates IRIs and literals, each once, and knows the prefixes used."""
+    """Abbreviates the N-Triples of terms, and knows the prefixes used."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         by_length = sorted(prefixes.items(), key=lambda item: (-len(item[1]), item[0]))
         self._namespaces = tuple(by_length)
-        self._known: dict[Node, str] = {}
         self._used: set[str] = set()
+        self.term = lru_cache(_TERMS_KEPT)(self._term)
 
-    def header(self, terms: Iterable[Node]) -> Iterator[str]:
-        """Yield the declarations of the prefixes that the terms use."""
-        for term in terms:
-            self.term(term)
+    def header(self) -> Iterator[str]:
+        """Yield the declarations of the prefixes that were used so far."""
         for prefix, namespace in sorted(self._namespaces):
             if prefix in self._used:
                 yield f"@prefix {prefix}: <{namespace}> .\n"
 
-    def predicate(self, term: Node) -> str:
-        """Return a predicate in Turtle, `a` for rdf:type."""
-        return "a" if term == RDF.type else self.term(term)
+    def _term(self, text: str) -> str:
+        if text.startswith("<") and not text.startswith("<<"):
+            return self._abbreviated(text[1:-1]) or text
+        if not text.startswith('"'):
+            return text
+        quoted, _, datatype = literal_parts(text)
+        if datatype is None:
+            return text
+        shorthand = _SHORTHAND.get(datatype)
+        if shorthand and shorthand.fullmatch(quoted, 1, len(quoted) - 1):
+            return quoted[1:-1]
+        return f"{quoted}^^{self.term(f'<{datatype}>')}"
 
-    def term(self, term: Node) -> str:
-        """Return a term in Turtle."""
-        text = self._known.get(term)
-        if text is None:
-            text = self._known[term] = self._text(term)
-        return text
-
-    def _text(self, term: Node) -> str:
-        if isinstance(term, URIRef):
-            return self._abbreviated(term) or term_text(term)
-        if isinstance(term, Literal) and term.datatype not in (None, XSD.string):
-            shorthand = _SHORTHAND.get(term.datatype)
-            if shorthand and shorthand.fullmatch(term):
-                return str(term)
-            return f"{quoted(term)}^^{self.term(term.datatype)}"
-        return term_text(term)
-
-    def _abbreviated(self, iri: URIRef) -> str | None:
+    def _abbreviated(self, iri: str) -> str | None:
         for prefix, namespace in self._namespaces:
             if iri.startswith(namespace):
                 local = iri[len(namespace) :]
@@ -108,18 +105,30 @@ class _Names:
         return None
 
 
-def _blocks(triples: Iterable[NodeTriple], names: _Names, indent: str) -> Iterator[str]:
-    ordered = sorted(triples, key=triple_order)
-    for subject, about in groupby(ordered, key=lambda triple: triple[0]):
-        lines = [
-            f"{indent}    {names.predicate(predicate)} "
-            + " , ".join(names.term(object_) for _, _, object_ in same)
-            for predicate, same in groupby(
-                sorted(about, key=_type_first), key=lambda triple: triple[1]
-            )
-        ]
-        yield f"\n{indent}{names.term(subject)}\n" + " ;\n".join(lines) + " .\n"
+def _records(graphs: Graphs, names: _Names) -> Iterator[bytes]:
+    """Yield the records, `a` first, once the names have seen their terms."""
+    term = names.term
+    for graph, triples in graphs.items():
+        if graph is not None:
+            term(f"<{graph}>")
+        for subject, predicate, object_ in triples:
+            term(subject)
+            term(object_)
+            if predicate == TYPE:
+                yield record(graph, (subject, FIRST, object_))
+            else:
+                term(predicate)
+                yield record(graph, (subject, predicate, object_))
 
 
-def _type_first(triple: NodeTriple) -> bool:
-    return triple[1] != RDF.type
+def _blocks(records: Iterable[Record], names: _Names, indent: str) -> Iterator[str]:
+    term = names.term
+    for subject, about in groupby(records, key=subject_of):
+        yield f"\n{indent}{term(subject)}\n"
+        end = ""
+        for predicate, same in groupby(about, key=predicate_of):
+            verb = "a" if predicate == FIRST else term(predicate)
+            objects = " , ".join(term(object_) for _, _, _, object_ in same)
+            yield f"{end}{indent}    {verb} {objects}"
+            end = " ;\n"
+        yield " .\n"

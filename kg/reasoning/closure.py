@@ -4,7 +4,7 @@ See https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_us
 """
 
 from owlrl.OWLRL import OWLRL_Semantics
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 
 from kg.errors import ReasoningError
@@ -74,6 +74,8 @@ def is_trivial(triple: NodeTriple) -> bool:
     """
     subject, predicate, object_ = triple
     if not isinstance(subject, URIRef) or not isinstance(predicate, URIRef):
+        return True
+    if isinstance(object_, BNode):
         return True
     if is_anonymous(subject) or is_anonymous(object_):
         return True

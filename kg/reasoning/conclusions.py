@@ -3,9 +3,11 @@
 Axioms are taken from the graphs that are trusted, and from no other.
 """
 
+from bisect import insort
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 from rdflib import Graph, URIRef
 
@@ -18,6 +20,7 @@ from kg.reasoning.engine import AxiomError, Closure, Proof, reason
 from kg.reasoning.minimal import Contradiction, find_contradictions
 
 type Asserted = Mapping[URIRef, Iterable[NodeTriple]]
+type Changes = Collection[tuple[URIRef, NodeTriple]]
 
 
 class Engine(StrEnum):
@@ -41,6 +44,7 @@ class Conclusions:
             limit: Most combinations of facts that a rule may look at in a round.
         """
         self._limit = limit
+        self._trusted = frozenset(trusted)
         self._graphs: dict[NodeTriple, list[URIRef]] = {}
         for graph in sorted(asserted):
             for triple in asserted[graph]:
@@ -66,6 +70,41 @@ class Conclusions:
             graphs = {g for axiom in error.axioms for g in self.graphs(axiom)}
             told = ", ".join(f"<{graph}>" for graph in sorted(graphs))
             raise ReasoningError(f"{told or 'inferred'}: {error}") from error
+
+    def change(self, removed: Changes, added: Changes) -> bool:
+        """Take in what has changed; only what depends on it is drawn anew.
+
+        Args:
+            removed: Triples that a graph no longer asserts.
+            added: Triples that a graph asserts now and did not before.
+
+        Returns:
+            Whether that was possible; not if a trusted graph changed, for then other
+            rules hold.
+        """
+        if any(graph in self._trusted for graph, _ in chain(removed, added)):
+            return False
+        gone = [triple for graph, triple in removed if self._forget(triple, graph)]
+        new = [triple for graph, triple in added if self._learn(triple, graph)]
+        # What one graph says no longer and another one now has not changed.
+        moved = set(gone) & set(new)
+        self.closure.delete(t for t in gone if t not in moved | self._axioms)
+        self.closure.insert(t for t in new if t not in moved | self._axioms)
+        return True
+
+    def _forget(self, triple: NodeTriple, graph: URIRef) -> bool:
+        """Take a triple from a graph; say whether no graph asserts it now."""
+        graphs = self._graphs[triple]
+        graphs.remove(graph)
+        if not graphs:
+            del self._graphs[triple]
+        return not graphs
+
+    def _learn(self, triple: NodeTriple, graph: URIRef) -> bool:
+        """Give a triple to a graph; say whether no graph asserted it before."""
+        graphs = self._graphs.setdefault(triple, [])
+        insort(graphs, graph)
+        return len(graphs) == 1
 
     def inferred(self, engine: Engine = Engine.ARAZ) -> frozenset[Triple]:
         """Return what follows and is not asserted, without what tells nobody anything.

@@ -1,0 +1,101 @@
+"""What the front says of itself: health, figures, running queries."""
+
+import hmac
+import json
+
+from kg.config import Settings
+from server.front.cache import Answer
+from server.front.call import Call
+from server.front.exchange import CANCELLED, Exchange
+from server.front.metrics import CONTENT_TYPE, Metrics
+from server.front.pool import Pool
+from server.front.problems import ProblemError
+from server.headers import SECURITY, SHARED
+from server.messages import Head
+from server.tokens import bearer, hash_token
+
+STATE_ROUTES = ("/health", "/metrics", "/queries")
+
+_JSON = "application/json"
+
+
+class State:
+    """Answers the routes that no worker is needed for."""
+
+    def __init__(
+        self, settings: Settings, pool: Pool, metrics: Metrics, exchange: Exchange
+    ) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._metrics = metrics
+        self._exchange = exchange
+
+    def answer(self, call: Call) -> Answer | None:
+        """Return the answer, or `None` where the path is none of these.
+
+        Raises:
+            ProblemError: 401, 403, 404 or 405.
+        """
+        path, _, rest = call.path[1:].partition("/")
+        if path == "queries":
+            return self._queries(call, rest)
+        if path not in {"health", "metrics"} or rest not in {"", "live", "ready"}:
+            return None
+        if call.method not in {"GET", "HEAD"}:
+            raise ProblemError(
+                405, f"{call.path} does not take {call.method}", "refused"
+            )
+        if path == "metrics":
+            return None if rest else _answer(200, CONTENT_TYPE, self._metrics.text())
+        return self._health(rest)
+
+    def _health(self, rest: str) -> Answer:
+        if rest == "live":
+            return _json(200, {"status": "ok"})
+        counts = self._pool.counts
+        able = counts["idle"] + counts["quick"] > 0
+        ready = self._pool.ready
+        fields = {
+            "status": "ok" if able else "busy",
+            "triples": ready.triples,
+            "generation": ready.generation,
+            "workers": counts,
+        }
+        return _json(200 if able or rest != "ready" else 503, fields)
+
+    def _queries(self, call: Call, query_id: str) -> Answer:
+        if not query_id:
+            self._check_token(call)
+            return _json(200, {"running": sorted(self._exchange.running)})
+        if call.method != "DELETE":
+            raise ProblemError(405, "DELETE /queries/<id> cancels a query", "refused")
+        worker = self._exchange.running.get(query_id)
+        if worker is None:
+            raise ProblemError(404, f"no query {query_id!r} is running", "refused")
+        worker.end(CANCELLED)
+        return _answer(204, _JSON, b"")
+
+    def _check_token(self, call: Call) -> None:
+        expected = self._settings.token_hash
+        if not expected:
+            raise ProblemError(403, "this server has no token set", "refused")
+        given = bearer(call.headers.get("authorization", ""))
+        if given is None:
+            raise ProblemError(401, "this needs the token", "refused")
+        if not hmac.compare_digest(hash_token(given), expected):
+            raise ProblemError(403, "this is not the token", "refused")
+
+
+def _json(status: int, fields: object) -> Answer:
+    return _answer(status, _JSON, json.dumps(fields).encode() + b"\n")
+
+
+def _answer(status: int, content_type: str, body: bytes) -> Answer:
+    headers = {
+        "Content-Type": content_type,
+        "Cache-Control": "no-store",
+        **SECURITY,
+        **SHARED,
+    }
+    head = Head(status=status, headers=tuple(headers.items()), complete=True)
+    return Answer(head, body)

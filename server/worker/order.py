@@ -1,0 +1,45 @@
+"""What the front orders from the nursery, and what it hears from there."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.config import Settings
+
+
+class Role(StrEnum):
+    """What a worker may do: read a snapshot, or write to the store."""
+
+    READER = "reader"
+    WRITER = "writer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A worker to be forked.
+
+    `number` tells orders apart; a reader opens the snapshot named `generation`.
+    """
+
+    number: int
+    role: Role
+    settings: Settings
+    generation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Born:
+    """The worker of an order has this process id."""
+
+    number: int
+    pid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """A worker has ended, with an exit code, negative for a signal."""
+
+    pid: int
+    code: int
+
+
+type Notice = Born | Ended

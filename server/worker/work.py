@@ -1,0 +1,99 @@
+"""The life of a worker: open the store, say so, answer requests one by one."""
+
+import contextlib
+import resource
+import signal
+import socket
+from pathlib import Path
+
+from kg.config import Settings
+from kg.errors import StoreError
+from kg.pipeline.editing import Editor
+from kg.rdf.terms import Names
+from server.application import create_app
+from server.messages import (
+    FRAME,
+    Failure,
+    Ready,
+    Request,
+    pack_reply,
+    unpack_request,
+)
+from server.overview import count_triples
+from server.snapshots import FolderPublication, SnapshotPublication, open_snapshot
+from server.worker.gateway import Gateway
+from server.worker.order import Order, Role
+
+_MEGABYTE = 1 << 20
+
+
+def work(channel: socket.socket, order: Order) -> None:
+    """Answer the requests that come through a socket until it is closed."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    settings, names = order.settings, Names(order.settings.base_iri)
+    try:
+        if order.role is Role.READER:
+            snapshot = open_snapshot(settings.store, names, order.generation)
+            app = create_app(settings, SnapshotPublication(snapshot))
+            ready = Ready(
+                generation=snapshot.generation, triples=count_triples(snapshot)
+            )
+        else:
+            publication = FolderPublication(settings.store, names)
+            app = create_app(settings, publication, Editor(settings))
+            ready = Ready(generation="", triples=0)
+    except StoreError as error:
+        channel.sendall(pack_reply(Failure(reason=str(error))))
+        return
+    retire_at = None
+    if order.role is Role.READER:
+        _bound_memory(settings)
+        retire_at = _peak() + settings.query_memory * _MEGABYTE // 2
+    gateway = Gateway(app, channel)
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        channel.sendall(pack_reply(ready))
+        while (request := _receive(channel)) is not None:
+            # What a large answer took is not given back to the system.
+            gateway.answer(
+                request, retire=lambda: bool(retire_at) and _peak() > retire_at
+            )
+
+
+def _receive(channel: socket.socket) -> Request | None:
+    """Return the next request, or `None` when the front has closed the socket."""
+    head = _read(channel, FRAME.size)
+    if head is None:
+        return None
+    _, length = FRAME.unpack(head)
+    content = _read(channel, length)
+    return None if content is None else unpack_request(content)
+
+
+def _read(channel: socket.socket, size: int) -> bytes | None:
+    parts, missing = [], size
+    while missing:
+        part = channel.recv(missing)
+        if not part:
+            return None
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def _bound_memory(settings: Settings) -> None:
+    """Let the process ask for so much more address space than it has now.
+
+    The engine does not survive a refusal; the front sees the worker end.
+    """
+    limit = _address_space() + settings.query_memory * _MEGABYTE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
+
+
+def _peak() -> int:
+    """Return the most memory that the process has held, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
