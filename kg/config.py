@@ -124,7 +124,15 @@ class Settings:
     )
     loads: str = field(
         default="",
-        metadata={"help": "starts of addresses that LOAD may read"},
+        metadata={"help": "addresses that LOAD may read"},
+    )
+    private_hosts: str = field(
+        default="",
+        metadata={"help": "host:port of those that may have a private address"},
+    )
+    outside_deadline: float = field(
+        default=20.0,
+        metadata={"help": "seconds until another server has to have answered"},
     )
     access_log: str = field(
         default="",
@@ -143,6 +151,7 @@ _POSITIVE = (
     "workers",
     "deadline",
     "edit_deadline",
+    "outside_deadline",
     "query_memory",
     "max_rows",
     "max_answer",

@@ -1,9 +1,10 @@
 """Puts the application together from its blueprints."""
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 
 from kg.config import Settings, read_settings
-from kg.pipeline.editing import Editor
 from kg.rdf.terms import Names
 from server import (
     dumps,
@@ -11,6 +12,7 @@ from server import (
     graph_store,
     linked_data,
     pages,
+    search,
     sparql,
 )
 from server.current import register_settings
@@ -18,6 +20,9 @@ from server.editing import register_editing
 from server.errors import register_errors
 from server.headers import register_headers
 from server.snapshots import FolderPublication, Publication, register_publication
+
+if TYPE_CHECKING:
+    from kg.pipeline.editing import Editor
 
 __all__ = ["create_app"]
 
@@ -27,7 +32,7 @@ _MEGABYTE = 1 << 20
 def create_app(
     settings: Settings | None = None,
     publication: Publication | None = None,
-    editor: Editor | None = None,
+    editor: "Editor | None" = None,
 ) -> Flask:
     """Return the web application.
 
@@ -49,6 +54,14 @@ def create_app(
     register_editing(app, settings, editor)
     register_errors(app)
     register_headers(app)
-    for module in (sparql, graph_store, dumps, linked_data, explanations, pages):
+    for module in (
+        sparql,
+        graph_store,
+        search,
+        dumps,
+        linked_data,
+        explanations,
+        pages,
+    ):
         app.register_blueprint(module.blueprint)
     return app

@@ -1,6 +1,7 @@
 """The server's commands: `kg serve`, `kg token`."""
 
 import secrets
+import sys
 
 import click
 
@@ -42,9 +43,7 @@ def serve(settings: Settings) -> None:
 
 
 @click.command()
-@click.option(
-    "--own", is_flag=True, help="Hash a token from standard input."
-)
+@click.option("--own", is_flag=True, help="Hash a token from standard input.")
 def token(own: bool) -> None:  # noqa: FBT001 - click passes flags by name
     """Make a token that allows updates, and the hash that the server keeps of it.
 
@@ -54,7 +53,7 @@ def token(own: bool) -> None:  # noqa: FBT001 - click passes flags by name
     from server.tokens import hash_token  # noqa: PLC0415 - as above
 
     if own:
-        made = click.get_text_stream("stdin").readline().strip()
+        made = sys.stdin.readline().strip()
         if len(made) < _SHORTEST or not made.isascii() or " " in made:
             message = f"a token needs {_SHORTEST} or more ASCII characters, no space"
             raise click.UsageError(message)

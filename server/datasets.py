@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from kg.rdf.oxigraph import OxigraphReader
+from kg.rdf.oxigraph import OxigraphReader, OxigraphStore
 from kg.rdf.sparql_tokens import has_dataset_clause
 from kg.rdf.store import Store
 from kg.rdf.terms import Names
@@ -15,7 +15,7 @@ from server.protocol import Entailment, Operation
 class Dataset:
     """The store to ask, and the graphs in it; `None` leaves the choice to the store."""
 
-    store: Store
+    store: Store | OxigraphStore
     default_graphs: tuple[URIRef, ...] | None = None
     named_graphs: tuple[URIRef, ...] | None = None
 

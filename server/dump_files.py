@@ -12,8 +12,8 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -62,7 +62,7 @@ class Dump:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptContent:
+class KeptFile:
     """The bytes of a dump in a file."""
 
     path: Path
@@ -77,33 +77,9 @@ class KeptContent:
         """The checksum, in hexadecimal digits."""
         return _checksum_file(self.path).read_text(encoding="ascii")
 
-    def part(self, start: int, length: int) -> Iterable[bytes]:
+    def part(self, start: int, length: int) -> FileBody:
         """Return a stretch of the bytes."""
         return FileBody(self.path, start, length)
-
-
-@dataclass(frozen=True, slots=True)
-class ShortContent:
-    """The bytes of a dump in memory."""
-
-    content: bytes
-
-    @property
-    def size(self) -> int:
-        """How many bytes there are."""
-        return len(self.content)
-
-    @property
-    def sha256(self) -> str:
-        """The checksum, in hexadecimal digits."""
-        return hashlib.sha256(self.content).hexdigest()
-
-    def part(self, start: int, length: int) -> Iterable[bytes]:
-        """Return a stretch of the bytes."""
-        return [self.content[start : start + length]]
-
-
-type Content = KeptContent | ShortContent
 
 
 def read_name(name: str, graph: str | None, names: Names) -> Dump | None:
@@ -154,17 +130,41 @@ def dumps_of(graph: URIRef | None, names: Names) -> tuple[Dump, ...]:
     )
 
 
-def read_dump(dump: Dump, snapshot: Snapshot) -> Content:
-    """Return the bytes of a dump, which are written first if need be.
+def is_short(dump: Dump, names: Names) -> bool:
+    """Say whether a dump is of one article, and so is not kept."""
+    return dump.graph is not None and dump.graph.startswith(f"{names.base}article/")
+
+
+def make_dump(dump: Dump, snapshot: Snapshot) -> Iterable[bytes]:
+    """Yield the bytes of a dump.
 
     Raises:
         FormatError: If the format cannot hold the graph.
-        StoreError: If the dump cannot be written.
+        StoreError: If the store cannot be read.
     """
-    if dump.graph is not None and dump.key.startswith("article/"):
-        parts = snapshot.store.dump(dump.format.name, [dump.graph])
-        return ShortContent(b"".join(gzipped(parts) if dump.compressed else parts))
-    return KeptContent(_keep(dump, snapshot))
+    wanted = None if dump.graph is None else [dump.graph]
+    parts = snapshot.store.dump(dump.format.name, wanted)
+    return gzipped(parts) if dump.compressed else parts
+
+
+def keep_dump(dump: Dump, snapshot: Snapshot) -> KeptFile:
+    """Return the file of a dump, which is written first if need be.
+
+    Raises:
+        FormatError: If the format cannot hold the graph.
+        StoreError: If it cannot be written.
+    """
+    path = dump_folder(snapshot) / dump.kept_as
+    if not path.exists():
+        write: Callable[[], Iterable[bytes]] = partial(make_dump, dump, snapshot)
+        if dump.compressed:
+            plain = keep_dump(replace(dump, compressed=False), snapshot)
+            write = partial(gzipped, plain.part(0, plain.size))
+        try:
+            _write_once(path, write)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written: {error}") from error
+    return KeptFile(path)
 
 
 def kept_size(dump: Dump, snapshot: Snapshot) -> int | None:
@@ -179,10 +179,9 @@ def dump_folder(snapshot: Snapshot) -> Path:
     Raises:
         StoreError: If there is none and it cannot be made.
     """
-    cache: Path | None = getattr(snapshot, "cache", None)
-    if cache is None:
+    if snapshot.cache is None:
         return _passing_folder(snapshot)
-    folder = cache / "dumps"
+    folder = snapshot.cache / "dumps"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -199,41 +198,17 @@ def _passing_folder(snapshot: Snapshot) -> Path:
     return folder
 
 
-def _keep(dump: Dump, snapshot: Snapshot) -> Path:
-    path = dump_folder(snapshot) / dump.kept_as
-
-    def write() -> Iterable[bytes]:
-        if dump.compressed:
-            plain = KeptContent(path.with_suffix(""))
-            return gzipped(plain.part(0, plain.size))
-        wanted = None if dump.graph is None else [dump.graph]
-        return snapshot.store.dump(dump.format.name, wanted)
-
-    if dump.compressed and not path.exists():
-        _keep(
-            Dump(graph=dump.graph, key=dump.key, format=dump.format),
-            snapshot,
-        )
-    try:
-        _write_once(path, write)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error}") from error
-    return path
-
-
 def _write_once(path: Path, write: Callable[[], Iterable[bytes]]) -> None:
     """Write a file and its checksum, unless they are there.
 
     Of several processes one writes while the others wait. One that is killed leaves a
     partial file, which the next one writes anew.
     """
-    if path.exists():
-        return
-    partial = path.with_name(f"{path.name}.partial")
-    with partial.open("ab") as file:
+    unfinished = path.with_name(f"{path.name}.partial")
+    with unfinished.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if path.exists():
-            partial.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
             return
         file.truncate(0)
         checksum = hashlib.sha256()
@@ -242,7 +217,7 @@ def _write_once(path: Path, write: Callable[[], Iterable[bytes]]) -> None:
             file.write(part)
         file.flush()
         _checksum_file(path).write_text(checksum.hexdigest(), encoding="ascii")
-        os.replace(partial, path)  # noqa: PTH105 - the atomic one
+        os.replace(unfinished, path)  # noqa: PTH105 - the atomic one
 
 
 def _checksum_file(path: Path) -> Path:

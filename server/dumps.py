@@ -7,21 +7,34 @@ reaches any graph.
 """
 
 import base64
+import hashlib
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, json, render_template
-from flask import request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    json,
+    render_template,
+    request,
+    url_for,
+)
+from rdflib import URIRef
 
-from kg.errors import FormatError
+from kg.errors import FormatError, StoreError
 from kg.rdf.formats import Format
 from server.dump_files import (
+    ALL,
     ANY,
-    Content,
     Dump,
+    KeptFile,
     dumps_of,
+    is_short,
+    keep_dump,
     kept_size,
-    read_dump,
+    make_dump,
     read_name,
 )
 from server.errors import problem
@@ -61,61 +74,74 @@ def checksums() -> Response:
     """
     snapshot = current_snapshot()
     lines = []
-    for dump in dumps_of(None, snapshot.names):
+    for known in dumps_of(None, snapshot.names):
         try:
-            lines.append(_checksum_line(dump, snapshot))
+            lines.append(_checksum_line(known, snapshot))
         except FormatError:
             # There is no such file.
             continue
     return _text("".join(sorted(lines, key=lambda line: line.split()[1])))
 
 
+@blueprint.route("/dump/araz.<suffix>")
+def dump(suffix: str) -> Response:
+    """Return the dump of all graphs in a format, gzipped where the suffix says so."""
+    return file(f"{ALL}.{suffix}")
+
+
 @blueprint.route("/dump/<path:name>")
 def file(name: str) -> Response:
     """Return a dump, or the checksum of one."""
     snapshot = current_snapshot()
-    dump = _wanted(name.removesuffix(_CHECKSUM), snapshot)
-    try:
-        if name.endswith(_CHECKSUM):
-            return _text(_checksum_line(dump, snapshot))
-        return _send(dump, snapshot)
-    except FormatError as error:
-        raise ProtocolError(406, str(error)) from error
+    wanted = _wanted(name.removesuffix(_CHECKSUM), snapshot)
+    if name.endswith(_CHECKSUM):
+        return _text(_checksum_line(wanted, snapshot))
+    return _send(wanted, snapshot)
 
 
 def _wanted(name: str, snapshot: Snapshot) -> Dump:
     graph = request.args.get("graph")
-    dump = read_name(name, graph, snapshot.names)
-    if dump is None:
+    wanted = read_name(name, graph, snapshot.names)
+    if wanted is None:
         abort(404)
-    if dump.key == ANY and not graph:
+    if wanted.key == ANY and not graph:
         raise ProtocolError(400, f"{name} needs ?graph= with the IRI of a graph")
-    if dump.graph is not None and dump.graph not in snapshot.store.graphs():
+    if wanted.graph is not None and not _exists(wanted.graph, snapshot):
         abort(404)
-    return dump
+    return wanted
 
 
-def _send(dump: Dump, snapshot: Snapshot) -> Response:
+def _exists(graph: URIRef, snapshot: Snapshot) -> bool:
+    try:
+        return snapshot.store.has_graph(graph)
+    except StoreError:
+        # Not even an IRI.
+        return False
+
+
+def _send(wanted: Dump, snapshot: Snapshot) -> Response:
     response = current_app.response_class()
-    media_type = with_charset(dump.format.media_type)
-    response.content_type = _GZIP if dump.compressed else media_type
-    disposition = f'attachment; filename="{dump.saved_as}"'
+    media_type = with_charset(wanted.format.media_type)
+    response.content_type = _GZIP if wanted.compressed else media_type
+    disposition = f'attachment; filename="{wanted.saved_as}"'
     response.headers["Content-Disposition"] = disposition
-    response.headers["Accept-Ranges"] = "bytes"
-    response.set_etag(f"{snapshot.generation}.{dump.kept_as}")
+    response.set_etag(f"{snapshot.generation}.{wanted.kept_as}")
     response.cache_control.no_cache = True
     response.make_conditional(request)
     if response.status_code != HTTPStatus.OK:
         return response
-    content = read_dump(dump, snapshot)
-    checksum = base64.b64encode(bytes.fromhex(content.sha256)).decode()
+    if is_short(wanted, snapshot.names):
+        response.data = b"".join(make_dump(wanted, snapshot))
+        return response
+    return _filled(response, keep_dump(wanted, snapshot))
+
+
+def _filled(response: Response, kept: KeptFile) -> Response:
+    """Return the response with all of the file, or the range asked for."""
+    checksum = base64.b64encode(bytes.fromhex(kept.sha256)).decode()
     response.headers["Repr-Digest"] = f"sha-256=:{checksum}:"
-    return _filled(response, content)
-
-
-def _filled(response: Response, content: Content) -> Response:
-    """Return the response with all of the content, or the range asked for."""
-    size = content.size
+    response.headers["Accept-Ranges"] = "bytes"
+    size = kept.size
     try:
         part = read_range(_range_header(response), size)
     except UnsatisfiableRangeError:
@@ -131,7 +157,7 @@ def _filled(response: Response, content: Content) -> Response:
     part = range(size) if part is None else part
     response.content_length = len(part)
     if request.method != "HEAD":
-        response.response = content.part(part.start, len(part))
+        response.response = kept.part(part.start, len(part))
         response.direct_passthrough = True
     return response
 
@@ -153,8 +179,12 @@ def _text(content: str) -> Response:
     return response
 
 
-def _checksum_line(dump: Dump, snapshot: Snapshot) -> str:
-    return f"{read_dump(dump, snapshot).sha256}  {dump.saved_as}\n"
+def _checksum_line(wanted: Dump, snapshot: Snapshot) -> str:
+    if is_short(wanted, snapshot.names):
+        digest = hashlib.sha256(b"".join(make_dump(wanted, snapshot))).hexdigest()
+    else:
+        digest = keep_dump(wanted, snapshot).sha256
+    return f"{digest}  {wanted.saved_as}\n"
 
 
 def _listing(snapshot: Snapshot, page: str) -> dict[str, Any]:
@@ -182,20 +212,25 @@ def _listing(snapshot: Snapshot, page: str) -> dict[str, Any]:
     return listing
 
 
-def _entries(graph: Any, snapshot: Snapshot) -> list[dict[str, Any]]:
-    return [_entry(dump, snapshot) for dump in dumps_of(graph, snapshot.names)]
+def _entries(graph: URIRef | None, snapshot: Snapshot) -> list[dict[str, Any]]:
+    return [_entry(known, snapshot) for known in dumps_of(graph, snapshot.names)]
 
 
-def _entry(dump: Dump, snapshot: Snapshot) -> dict[str, Any]:
-    query = {"graph": str(dump.graph)} if dump.key == ANY else {}
+def _entry(known: Dump, snapshot: Snapshot) -> dict[str, Any]:
     entry: dict[str, Any] = {
-        "name": dump.saved_as,
-        "format": dump.format.name,
-        "title": dump.format.title,
-        "url": url_for("dumps.file", name=dump.name, _external=True, **query),
-        "mediaType": _GZIP if dump.compressed else dump.format.media_type,
-        "compressed": dump.compressed,
+        "name": known.saved_as,
+        "format": known.format.name,
+        "title": known.format.title,
+        "url": url_of(known),
+        "mediaType": _GZIP if known.compressed else known.format.media_type,
+        "compressed": known.compressed,
     }
-    if (size := kept_size(dump, snapshot)) is not None:
+    if (size := kept_size(known, snapshot)) is not None:
         entry["byteSize"] = size
     return entry
+
+
+def url_of(known: Dump) -> str:
+    """Return the address of a dump."""
+    query = {"graph": str(known.graph)} if known.key == ANY else {}
+    return url_for("dumps.file", name=known.name, _external=True, **query)

@@ -6,27 +6,31 @@ both. An application that only reads hands an edit over to one that can write.
 
 import hmac
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, request
 
 from kg.config import Settings
-from kg.pipeline.editing import Edited, Editor
 from server.messages import GENERATION, HANDOVER
 from server.protocol import ProtocolError
 from server.tokens import bearer, hash_token
+
+if TYPE_CHECKING:
+    # The reasoner, and numpy with it, is loaded by those who write, or never.
+    from kg.pipeline.editing import Edited, Editor
 
 _EDITOR = "araz.editor"
 _HASH = "araz.token_hash"
 _OFF = "updates are off: this server has no token set; see 'kg token --help'"
 
 
-def register_editing(app: Flask, settings: Settings, editor: Editor | None) -> None:
+def register_editing(app: Flask, settings: Settings, editor: "Editor | None") -> None:
     """Give an application the token's hash, and its editor if it has one."""
     app.extensions[_HASH] = settings.token_hash
     app.extensions[_EDITOR] = editor
 
 
-def edit(change: Callable[[Editor], Edited]) -> Edited | Response:
+def edit(change: Callable[["Editor"], "Edited"]) -> "Edited | Response":
     """Make an edit if the request may, or return what hands it over.
 
     Raises:
@@ -41,7 +45,7 @@ def edit(change: Callable[[Editor], Edited]) -> Edited | Response:
     return change(editor)
 
 
-def confirm(edited: Edited, status: int) -> Response:
+def confirm(edited: "Edited", status: int) -> Response:
     """Return the answer to an edit that was made."""
     response = current_app.response_class(status=status)
     response.headers[GENERATION] = edited.generation

@@ -32,7 +32,7 @@ class Search:
     limit: int
     offset: int
 
-    def address(self, offset: int, **more: str) -> str:
+    def address(self, offset: int, format_name: str | None = None) -> str:
         """Return the address of the same search, from another hit on."""
         kinds = [str(kind) for kind in self.kinds]
         limit = None if self.limit == _LIMIT else self.limit
@@ -42,7 +42,7 @@ class Search:
             kind=kinds or None,
             limit=limit,
             offset=offset or None,
-            **more,
+            format=format_name,
         )
 
 
@@ -88,7 +88,7 @@ def search() -> Response:
         hits=tuple(_view(hit, links) for hit in page.hits),
         previous=previous,
         following=following,
-        data=asked.address(asked.offset, format=_JSON.name),
+        data=asked.address(asked.offset, _JSON.name),
     )
     return send(shown, media_type)
 

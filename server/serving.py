@@ -31,9 +31,7 @@ def serve_forever(settings: Settings, announce: Callable[[str], None]) -> None:
         KgError: If there is nothing to serve or the port is taken.
     """
     if Folder(settings.store).current() is None:
-        raise KgError(
-            f"{settings.store}: there is nothing to serve; run 'kg build' first"
-        )
+        raise KgError(_nothing(settings))
     listener = listen(settings.host, settings.port)
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
@@ -46,6 +44,8 @@ async def _serve(
     pool = Pool(settings)
     try:
         await pool.open()
+        if not pool.ready.triples and not settings.token_hash:
+            raise KgError(_nothing(settings))
         front = Front(settings, pool)
         config = uvicorn.Config(
             front,
@@ -67,6 +67,10 @@ async def _serve(
         await server.serve(sockets=[listener])
     finally:
         await pool.close()
+
+
+def _nothing(settings: Settings) -> str:
+    return f"{settings.store}: there is nothing to serve; run 'kg build' first"
 
 
 class _Server(uvicorn.Server):

@@ -13,7 +13,7 @@ from kg.rdf.store import Answer
 from kg.rdf.terms import digest
 from server.current import current_settings
 from server.datasets import choose_dataset
-from server.description import SD, describe_service
+from server.description import SD, abilities_of, describe_service
 from server.errors import position_of
 from server.negotiation import HTML, choose, prefers_html
 from server.protocol import Entailment, Kind, Operation, ProtocolError, parse_request
@@ -80,7 +80,11 @@ def _introduce(snapshot: Snapshot) -> Response:
     )
     if offer is HTML:
         return _page("query.html", _first_query(snapshot), Entailment.OWL_RL)
-    triples = describe_service(request.base_url, tuple(snapshot.store.graphs()))
+    triples = describe_service(
+        request.base_url,
+        snapshot.store.graphs(),
+        abilities_of(snapshot, current_settings()),
+    )
     prefixes = snapshot.names.prefixes | {"sd": str(SD)}
     return send(b"".join(dump_graph(triples, offer.name, prefixes)), media_type)
 

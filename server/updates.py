@@ -7,7 +7,6 @@ from flask import Response, request
 
 from kg.rdf.edits import check_update
 from kg.rdf.update_text import with_dataset
-from server.current import current_settings
 from server.editing import confirm, edit
 from server.protocol import Operation
 

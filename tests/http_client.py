@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, IncompleteRead
 from typing import Self
 from urllib.parse import urlencode
 
@@ -31,6 +31,18 @@ class Reply:
         return self.headers.get("content-type", "").partition(";")[0].strip()
 
 
+class CutOffError(OSError):
+    """An answer broke off, in a way that whoever reads it notices.
+
+    Args:
+        status: That it began with.
+    """
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"an answer with the status {status} broke off")
+        self.status = status
+
+
 class Client:
     """One connection to a server; it is opened again where the server closed it.
 
@@ -54,6 +66,7 @@ class Client:
         """Send a request and return the answer.
 
         Raises:
+            CutOffError: If it breaks off.
             OSError: If there is none.
         """
         given = self._headers | dict(headers)
@@ -103,6 +116,10 @@ class Client:
         with suppress(ConnectionError):
             self._connection.request(method, target, body, dict(headers))
         response = self._connection.getresponse()
-        content = response.read()
+        try:
+            content = response.read()
+        except (IncompleteRead, ConnectionError) as error:
+            self._connection.close()
+            raise CutOffError(response.status) from error
         lower = {name.lower(): value for name, value in response.getheaders()}
         return Reply(response.status, lower, content)

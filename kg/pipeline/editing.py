@@ -13,11 +13,12 @@ from rdflib import URIRef
 
 from kg.config import Settings
 from kg.errors import ForbiddenEditError
+from kg.pipeline.access import load_access, service_access
 from kg.pipeline.fingerprints import code_fingerprint
 from kg.pipeline.graphs import INFERRED, LINKS, UNNAMED
 from kg.pipeline.inference import read_conclusions, tell
 from kg.pipeline.state import State, write_state
-from kg.rdf.edits import Content, drop_graph, put_graph, update
+from kg.rdf.edits import Content, Sources, drop_graph, put_graph, update
 from kg.rdf.oxigraph_writer import Delta, GraphTriple, OxigraphWriter
 from kg.rdf.store import open_to_edit
 from kg.rdf.terms import Names, NodeTriple
@@ -41,6 +42,9 @@ class Editor:
         self._settings = settings
         self._names = Names(settings.base_iri)
         self._engine = Engine(settings.engine)
+        self._sources = Sources(
+            services=service_access(settings), loads=load_access(settings)
+        )
         self._conclusions: Conclusions | None = None
         self._generation = ""
 
@@ -49,10 +53,13 @@ class Editor:
 
         Raises:
             QueryError: For a mistake in the text.
+            ServiceRefusedError: For a SERVICE that is not allowed.
+            LoadRefusedError: For a LOAD that is not allowed.
+            OutsideError: If what is allowed cannot be had.
             ForbiddenEditError: If it writes to the inferred graph.
             StoreLockedError: If another process is writing to the store.
         """
-        return self._edit(lambda store: update(store, text, base_iri))
+        return self._edit(lambda store: update(store, text, base_iri, self._sources))
 
     def put_graph(
         self, graph: URIRef | None, contents: Sequence[Content], *, replace: bool
@@ -99,13 +106,17 @@ class Editor:
         self, store: OxigraphWriter, known: Conclusions | None, delta: Delta
     ) -> Conclusions:
         """Bring the inferred graph up to date; return what follows now."""
-        conclusions = known
-        if conclusions is None or not conclusions.change(
-            self._premises(delta.removed), self._premises(delta.added)
-        ):
-            conclusions = read_conclusions(store, self._names)
+        conclusions, changed = known, None
+        if conclusions is not None:
+            changed = conclusions.change(
+                self._premises(delta.removed), self._premises(delta.added)
+            )
         inferred = self._names.graph(INFERRED)
-        store.replace_graph(inferred, conclusions.inferred(self._engine))
+        if conclusions is None or changed is None or self._touches_inferred(delta):
+            conclusions = read_conclusions(store, self._names)
+            store.replace_graph(inferred, conclusions.inferred(self._engine))
+        else:
+            store.patch_graph(inferred, changed)
         found = tuple(tell(each, self._names) for each in conclusions.contradictions())
         state = State(
             generation=store.generation(),
@@ -126,6 +137,11 @@ class Editor:
             for graph, triple in changes
             if graph not in left_out
         )
+
+    def _touches_inferred(self, delta: Delta) -> bool:
+        """Say whether an edit took away from the graph that is the reasoner's."""
+        inferred = self._names.graph(INFERRED)
+        return any(graph == inferred for graph, _ in delta.removed)
 
     def _writes_inferred(self, delta: Delta) -> bool:
         """Say whether an edit adds to the graph that is the reasoner's."""

@@ -6,16 +6,19 @@ https://www.w3.org/TR/sparql11-http-rdf-update/.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import pyoxigraph as ox
 from rdflib import URIRef
 
 from kg.errors import QueryError, StatementError, StoreError
 from kg.rdf.conversion import to_named_node
+from kg.rdf.federation import inline_services, without_services
+from kg.rdf.outside import Access, SparqlCaller, fetch_rdf
 from kg.rdf.oxigraph import graph_name, readable
 from kg.rdf.oxigraph_writer import Delta, OxigraphWriter
 from kg.rdf.sparql_tokens import case_booleans, check_extent
-from kg.rdf.update_text import touched_graphs
+from kg.rdf.update_text import replace_loads, touched_graphs, without_loads
 
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -34,16 +37,40 @@ class Content:
     base_iri: str
 
 
-def update(store: OxigraphWriter, text: str, base_iri: str | None) -> Delta:
-    """Carry out a SPARQL 1.1 Update, in which nothing calls outside any more.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What an update may read outside: by SERVICE, and by LOAD."""
+
+    services: Access
+    loads: Access
+
+
+def update(
+    store: OxigraphWriter, text: str, base_iri: str | None, sources: Sources
+) -> Delta:
+    """Carry out a SPARQL 1.1 Update.
+
+    What it reads outside is read before anything is changed; the engine itself never
+    reads anything.
 
     Raises:
         QueryError: For a mistake in the text, with line and column.
+        ServiceRefusedError: For a SERVICE that is not allowed.
+        LoadRefusedError: For a LOAD that is not allowed.
+        OutsideError: If what is allowed cannot be had.
     """
-    check_extent(text)
+    check_update(text, base_iri)
     text = case_booleans(text)
     graphs = touched_graphs(text, base_iri)
-    touched = None if graphs is None else {g and URIRef(g) for g in graphs}
+    touched = (
+        None if graphs is None else [None if g is None else URIRef(g) for g in graphs]
+    )
+    services, loads = sources.services, sources.loads
+    text = inline_services(
+        text, base_iri, services.allowed, SparqlCaller(services.allowed, services)
+    )
+    fetch = partial(fetch_rdf, access=loads)
+    text = replace_loads(text, base_iri, loads.allowed, fetch)
 
     def apply(opened: ox.Store) -> None:
         try:
@@ -57,13 +84,15 @@ def update(store: OxigraphWriter, text: str, base_iri: str | None) -> Delta:
 
 
 def check_update(text: str, base_iri: str | None) -> None:
-    """Check the syntax of an update without touching anything.
+    """Check the syntax and the extent of an update; nothing is touched or read.
 
     Raises:
         QueryError: For a mistake in the text, with line and column.
     """
+    check_extent(text)
+    still = without_loads(without_services(case_booleans(text), base_iri), base_iri)
     try:
-        ox.Store().update(text, base_iri=base_iri)
+        ox.Store().update(still, base_iri=base_iri)
     except SyntaxError as error:
         raise QueryError(readable(str(error))) from error
     except (RuntimeError, ValueError, OSError):

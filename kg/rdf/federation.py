@@ -6,8 +6,8 @@ solutions that the endpoint has for `SELECT * WHERE { pattern }`; that is what S
 1.1 Federated Query, section 4, defines. The endpoint sees nothing of the rest of the
 query, so a pattern must be selective by itself.
 
-A clause in the rows of `VALUES` stands where one of `SERVICE` may stand and nowhere
-else, so a text with a mistake keeps it.
+A `VALUES` clause may stand where a `SERVICE` clause may and nowhere else, so that a
+text with a mistake keeps it.
 """
 
 import re
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.errors import OutsideError, QueryError, ServiceFailedError, ServiceRefusedError
 from kg.rdf.service_rows import Term, values_clause
-from kg.rdf.sparql_lexer import Token, position, tokens
+from kg.rdf.sparql_lexer import Token, position, tokens, unescaped
 from kg.rdf.sparql_names import Prologue, prologue_length
 from kg.rdf.sparql_tokens import case_booleans, may_hold, outside_keyword
 from kg.rdf.update_text import without_loads
@@ -30,6 +30,7 @@ MAX_SERVICES = 10
 
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): ")
 _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_SILENT = ("word", "SILENT")
 _ONE_EMPTY_SOLUTION = "VALUES () { () }"
 
 
@@ -135,12 +136,13 @@ def _services(text: str, base_iri: str | None) -> tuple[_Service, ...]:
 
 
 def _found(text: str, found: Sequence[Token], prologue: Prologue) -> Iterator[_Service]:
+    meant = "SERVICE" in unescaped(text).upper()
     for index, token in enumerate(found):
         if length := prologue_length(found, index):
             prologue = prologue.after(found[index : index + length]) or prologue
         elif token.kind == "word" and token.text.upper() == "SERVICE":
             yield _clause(text, found, index, prologue)
-        elif outside_keyword(token) == "SERVICE":
+        elif outside_keyword(token) == "SERVICE" or (meant and _is_escape(token)):
             raise QueryError(
                 f"{position(text, token.start)}: SERVICE cannot be told from what is "
                 f"around it; write it apart, and close all quotation marks before it"
@@ -151,7 +153,96 @@ def _clause(
     text: str, found: Sequence[Token], index: int, prologue: Prologue
 ) -> _Service:
     keyword = found[index]
-    rest = found[index + 1 :]
-    silent = rest[0] if rest and rest[0].text.upper() == "SILENT" else None
-    target, *pattern = rest[1:3] if silent else rest[:2]
-    raise NotImplementedError
+    after = index + 1
+    silent = None
+    if after < len(found) and (found[after].kind, found[after].text.upper()) == _SILENT:
+        silent = found[after]
+        after += 1
+    if after + 1 >= len(found) or found[after + 1].text != "{":
+        raise _malformed(text, keyword)
+    end = _closing(found, after + 1)
+    if end is None:
+        raise _malformed(text, keyword)
+    inside = found[after + 1 : end + 1]
+    return _Service(
+        keyword,
+        silent,
+        found[after],
+        prologue,
+        (inside[0].start, inside[-1].end),
+        frozenset(token.text[1:] for token in inside if token.kind == "variable"),
+    )
+
+
+def _closing(found: Sequence[Token], opening: int) -> int | None:
+    """Return the index of the brace that closes the one at an index."""
+    depth = 0
+    for index in range(opening, len(found)):
+        if found[index].kind == "other":
+            depth += (found[index].text == "{") - (found[index].text == "}")
+            if depth == 0:
+                return index
+    return None
+
+
+def _is_escape(token: Token) -> bool:
+    """Say whether it is an escape out of place, which may stand for part of a word."""
+    return token.kind == "unclear" and token.text.startswith("\\")
+
+
+def _malformed(text: str, keyword: Token) -> QueryError:
+    return QueryError(
+        f"{position(text, keyword.start)}: expected SERVICE, perhaps SILENT, the IRI "
+        f"of an endpoint and a pattern in braces"
+    )
+
+
+def _check_syntax(text: str, base_iri: str | None) -> None:
+    """Let the engine read a text without services; mistakes go before refusals."""
+    text = case_booleans(text)
+    items = list(tokens(text))
+    index = 0
+    while length := prologue_length(items, index):
+        index += length
+    form = items[index].text.upper() if index < len(items) else ""
+    try:
+        if form.startswith(_QUERY_FORMS):
+            ox.Store().query(text, base_iri=base_iri)
+        else:
+            ox.Store().update(without_loads(text, base_iri), base_iri=base_iri)
+    except SyntaxError as error:
+        reason = _SYNTAX_ERROR.sub(r"line \1, column \2: ", str(error))
+        raise QueryError(" ".join(reason.split())) from error
+    except (RuntimeError, ValueError, OSError):
+        # It was read; that it cannot be carried out on an empty store says nothing.
+        return
+
+
+def _check_allowed(text: str, service: _Service, allowed: frozenset[str]) -> None:
+    place = position(text, service.keyword.start)
+    known = ", ".join(f"<{iri}>" for iri in sorted(allowed)) or "none"
+    if service.target.kind == "variable":
+        raise ServiceRefusedError(
+            f"{place}: SERVICE {service.target.text} is not allowed here; name one of "
+            f"the endpoints that may be asked: {known}"
+        )
+    endpoint = service.prologue.iri(service.target)
+    if endpoint is None:
+        raise _malformed(text, service.keyword)
+    if endpoint not in allowed:
+        raise ServiceRefusedError(
+            f"{place}: SERVICE <{endpoint}> is not allowed here; endpoints that may be "
+            f"asked: {known}"
+        )
+
+
+def _answer(text: str, service: _Service, number: int, call: Caller) -> str:
+    endpoint = service.prologue.iri(service.target) or ""
+    query = f"{service.prologue.text()}SELECT * WHERE {text[slice(*service.pattern)]}"
+    try:
+        variables, rows = call(endpoint, query)
+        return values_clause(variables, rows, service.variables, f"s{number}-")
+    except OutsideError as error:
+        if service.silent:
+            return _ONE_EMPTY_SOLUTION
+        raise ServiceFailedError(f"SERVICE <{endpoint}> failed: {error}") from error

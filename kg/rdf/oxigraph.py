@@ -13,8 +13,8 @@ from kg.rdf.answer import Answer
 from kg.rdf.conversion import from_triple, to_named_node
 from kg.rdf.dump import dump_dataset
 from kg.rdf.federation import inline_services
-from kg.rdf.outside import SparqlCaller
-from kg.rdf.snapshots import ASSERTED, STORE, TEXT_INDEX, Folder
+from kg.rdf.outside import Access, SparqlCaller
+from kg.rdf.snapshots import ASSERTED, STORE, TEXT_INDEX, Folder, Lock
 from kg.rdf.sparql_tokens import case_booleans, check_extent, has_dataset_clause
 from kg.rdf.terms import Names, NodeTriple
 from kg.rdf.text_index import TextIndex, search_functions
@@ -34,7 +34,7 @@ class OxigraphStore:
         self._prefixes = names.prefixes
         self._opened: ox.Store | None = opened
         self._functions: Functions = {}
-        self._services: frozenset[str] = frozenset()
+        self._services = Access(allowed=frozenset())
 
     def graphs(self) -> tuple[URIRef, ...]:
         """Return the names of all graphs, sorted."""
@@ -49,9 +49,9 @@ class OxigraphStore:
         """Say whether a graph exists, be it empty; the unnamed one always does."""
         return graph is None or self.opened.contains_named_graph(to_named_node(graph))
 
-    def allow_services(self, endpoints: Iterable[str]) -> None:
-        """Let queries ask these endpoints, and no others, by `SERVICE`."""
-        self._services = frozenset(endpoints)
+    def allow_services(self, access: Access) -> None:
+        """Let queries ask the endpoints of an access, and no others, by `SERVICE`."""
+        self._services = access
 
     def query(
         self,
@@ -120,10 +120,10 @@ class OxigraphStore:
             QueryError: If it is too deep, or calls a service that is not allowed.
         """
         check_extent(text)
-        if "SERVICE" in text.upper() or "\\u" in text.lower():
-            text = inline_services(
-                text, base_iri, self._services, SparqlCaller(self._services)
-            )
+        allowed = self._services.allowed
+        text = inline_services(
+            text, base_iri, allowed, SparqlCaller(allowed, self._services)
+        )
         return case_booleans(text)
 
 
@@ -143,11 +143,11 @@ class OxigraphReader(OxigraphStore):
             self.asserted = OxigraphStore(folder, names, opened)
             self.asserted._functions = self._functions  # noqa: SLF001 - of the same class
 
-    def allow_services(self, endpoints: Iterable[str]) -> None:
-        """Let queries ask these endpoints, and no others, by `SERVICE`."""
-        super().allow_services(endpoints)
+    def allow_services(self, access: Access) -> None:
+        """Let queries ask the endpoints of an access, and no others, by `SERVICE`."""
+        super().allow_services(access)
         if self.asserted is not None:
-            self.asserted.allow_services(endpoints)
+            self.asserted.allow_services(access)
 
     def generation(self) -> str:
         """Return a name for the content: equal content, equal name."""
@@ -214,7 +214,7 @@ def open_text_index(path: Any) -> TextIndex:  # noqa: ANN401 - a Path, which is 
     return TextIndex(path)
 
 
-def _open_snapshot(folder: Folder, name: str | None) -> tuple[Any, str, ox.Store]:
+def _open_snapshot(folder: Folder, name: str | None) -> tuple[Lock, str, ox.Store]:
     # Two publications may remove a snapshot between reading its name and opening it.
     for _ in range(3):
         current = folder.current() if name is None else folder.snapshot(name)

@@ -1,12 +1,12 @@
 """The store on disk, written: by one process at a time, graph by graph or by edits."""
 
-import fcntl
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 import pyoxigraph as ox
 from rdflib import URIRef
@@ -15,10 +15,13 @@ from kg.errors import StoreError, StoreLockedError
 from kg.rdf.conversion import from_triple, to_named_node, to_quad
 from kg.rdf.oxigraph import OxigraphStore, graph_name
 from kg.rdf.snapshots import ASSERTED, STORE, TEXT_INDEX, Folder
-from kg.rdf.terms import Names, NodeTriple
+from kg.rdf.terms import Names, NodeTriple, Triple
+from kg.rdf.text_documents import TEXT_PREDICATES
 from kg.rdf.text_index import write_text_index
 
 _DIGEST_SIZE = 1 << 128
+# With so few graphs, to name all but one in a query is as quick as a store without it.
+_FEW_GRAPHS = 64
 
 type GraphTriple = tuple[URIRef | None, NodeTriple]
 # Quads, and the names of graphs, which may be empty.
@@ -41,12 +44,13 @@ class OxigraphWriter(OxigraphStore):
     """The store itself, held by this process alone."""
 
     def __init__(self, folder: Folder, names: Names) -> None:
-        self._lock = _lock(folder)
+        self._lock = folder.lock_live()
         folder.restore_live()
         super().__init__(folder, names, _open_live(folder))
         current = folder.current() if folder.is_published() else None
         # A snapshot is named by a sum over its quads, which changes can go on from.
         self._sum = int(current.name, 16) if current else None
+        self._texts_changed = current is None or not (current / TEXT_INDEX).is_file()
 
     def generation(self) -> str:
         """Return a name for the content: equal content, equal name."""
@@ -70,6 +74,19 @@ class OxigraphWriter(OxigraphStore):
             else:
                 self.opened.update(_update(name, old - new - {name}, new - old))
         self._note(old, self._content([graph]))
+
+    def patch_graph(self, graph: URIRef, triples: Mapping[Triple, bool]) -> None:
+        """Make a graph hold some triples and not hold others, and leave the rest."""
+        name = to_named_node(graph)
+        quads = {to_quad(triple, name): held for triple, held in triples.items()}
+        added = {q for q, held in quads.items() if held and q not in self.opened}
+        removed = {q for q, held in quads.items() if not held and q in self.opened}
+        if not added and not removed:
+            return
+        existed: set[_Content] = {name} if self.has_graph(graph) else set()
+        with self._changing():
+            self.opened.update(_update(name, {*removed}, added))
+        self._note({*removed, *existed}, {*added, name})
 
     def drop_graph(self, graph: URIRef) -> None:
         """Remove a graph and all it holds."""
@@ -127,13 +144,18 @@ class OxigraphWriter(OxigraphStore):
     def _write_snapshot(self, path: Path) -> None:
         self.opened.backup(str(path / STORE))
         inferred = to_named_node(self._names.graph("inferred"))
-        if self.opened.contains_named_graph(inferred):
+        graphs = sum(1 for _ in self.opened.named_graphs())
+        if graphs > _FEW_GRAPHS and self.opened.contains_named_graph(inferred):
             # The files are shared with the snapshot; what is removed is marked so.
             self.opened.backup(str(path / ASSERTED))
             asserted = ox.Store(str(path / ASSERTED))
             asserted.remove_graph(inferred)
             asserted.flush()
-        write_text_index(self, self._names, path / TEXT_INDEX)
+        current = self._folder.current()
+        if self._texts_changed or current is None:
+            write_text_index(self, self._names, path / TEXT_INDEX)
+        else:
+            os.link(current / TEXT_INDEX, path / TEXT_INDEX)
 
     def _content(self, graphs: Iterable[URIRef | None] | None) -> set[_Content]:
         """Return the quads of some graphs, or of all, and the names of those named."""
@@ -148,8 +170,9 @@ class OxigraphWriter(OxigraphStore):
         return found
 
     def _note(self, before: set[_Content], after: set[_Content]) -> None:
+        added, removed = after - before, before - after
+        self._texts_changed |= any(map(_is_text, chain(added, removed)))
         if self._sum is not None:
-            added, removed = after - before, before - after
             change = sum(map(_digest, added)) - sum(map(_digest, removed))
             self._sum = (self._sum + change) % _DIGEST_SIZE
 
@@ -161,19 +184,6 @@ class OxigraphWriter(OxigraphStore):
         except OSError as error:
             message = f"{self._folder.path}: cannot be written: {error}"
             raise StoreError(message) from error
-
-
-def _lock(folder: Folder) -> BinaryIO:
-    try:
-        folder.path.mkdir(parents=True, exist_ok=True)
-        lock = (folder.path / "WRITER").open("ab")
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        message = f"{folder.path}: another process is writing to this store"
-        raise StoreLockedError(message) from error
-    except OSError as error:
-        raise StoreError(f"{folder.path}: cannot be opened: {error}") from error
-    return lock
 
 
 def _open_live(folder: Folder) -> ox.Store:
@@ -204,6 +214,11 @@ def _update(graph: ox.NamedNode, old: set[_Content], new: set[ox.Quad]) -> str:
 
 def _triples(quads: Iterable[_Content]) -> str:
     return "".join(f"{q.triple} .\n" for q in quads if isinstance(q, ox.Quad))
+
+
+def _is_text(content: _Content) -> bool:
+    """Say whether a part of the content decides what the text index holds."""
+    return isinstance(content, ox.Quad) and content.predicate.value in TEXT_PREDICATES
 
 
 def _digest(content: _Content) -> int:

@@ -20,14 +20,41 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from kg.errors import StoreError
+from kg.errors import StoreError, StoreLockedError
 
 STORE = "store"
 ASSERTED = "asserted"
 TEXT_INDEX = "text.sqlite"
 CACHE = "cache"
+
+
+class Lock:
+    """A lock on a file, held until it is closed or forgotten, or the process ends."""
+
+    def __init__(self, path: Path, operation: int) -> None:
+        """Take the lock.
+
+        Args:
+            path: The file, which is made if needed.
+            operation: As `fcntl.flock` takes it.
+
+        Raises:
+            BlockingIOError: If others hold it, and this one shall not wait.
+            OSError: If it cannot be taken.
+        """
+        self._descriptor: int | None = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
+        fcntl.flock(self._descriptor, operation)
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __del__(self) -> None:
+        # Who stops reading a snapshot need not say so.
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +114,33 @@ class Folder:
         except OSError as error:
             raise StoreError(f"{self.path}: cannot publish: {error}") from error
 
-    def lease(self, name: str) -> BinaryIO:
-        """Keep a snapshot from being removed until the returned file is closed.
+    def lease(self, name: str) -> Lock:
+        """Keep a snapshot from being removed while the lock is held.
 
         Raises:
             StoreError: If the folder cannot be written.
         """
         try:
-            lock = self._lock(name).open("ab")
-            fcntl.flock(lock, fcntl.LOCK_SH)
+            return Lock(self._lock(name), fcntl.LOCK_SH)
         except OSError as error:
             message = f"{self.path}: cannot keep the snapshot {name}: {error}"
             raise StoreError(message) from error
-        return lock
+
+    def lock_live(self) -> Lock:
+        """Become the one who writes to live/.
+
+        Raises:
+            StoreLockedError: If another process writes to it.
+            StoreError: If the folder cannot be written.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            return Lock(self.path / "WRITER", fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"{self.path}: another process is writing to this store"
+            raise StoreLockedError(message) from error
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be opened: {error}") from error
 
     def keep_live(self, backup: Callable[[Path], None]) -> None:
         """Keep what is in live/ now, to be restored if an edit does not end well.
@@ -155,13 +196,13 @@ class Folder:
         for old in sorted((self.path / "published").iterdir()):
             if old.suffix == ".lock" or old.name in names:
                 continue
-            with self._lock(old.name).open("ab") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue
-                shutil.rmtree(old, ignore_errors=True)
-                self._lock(old.name).unlink(missing_ok=True)
+            try:
+                lock = Lock(self._lock(old.name), fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            shutil.rmtree(old, ignore_errors=True)
+            self._lock(old.name).unlink(missing_ok=True)
+            lock.close()
 
     def _names(self) -> list[str]:
         try:

@@ -1,4 +1,7 @@
-"""IRIs of a SPARQL text: what `BASE` and `PREFIX` make of them (SPARQL 1.1, 4.1.1)."""
+"""IRIs of a SPARQL text: what `BASE` and `PREFIX` make of them (SPARQL 1.1, 4.1.1).
+
+`VERSION` (SPARQL 1.2) is read with them and has no effect.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -41,23 +44,24 @@ class Prologue:
         return resolved(self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local), None)
 
     def after(self, declaration: Sequence[Token]) -> "Prologue | None":
-        """Return what holds behind a `BASE <iri>` or `PREFIX p: <iri>`, if it is one.
+        """Return what holds behind `BASE <iri>`, `PREFIX p: <iri>` or `VERSION ".."`.
 
-        It is None otherwise, and without an absolute IRI.
+        It is None behind anything else, and without an absolute IRI.
         """
-        keyword = declaration[0].text.upper() if declaration else ""
-        last = declaration[-1] if declaration else None
-        iri = self.iri(last) if last and last.kind == "iri" else None
+        kinds = tuple(token.kind for token in declaration)
+        keyword = declaration[0].text.upper()
+        if (keyword, kinds) == ("VERSION", ("word", "string")):
+            return self
+        iri = self.iri(declaration[-1])
         if iri is None:
             return None
-        if keyword == "BASE" and len(declaration) == 2:
+        if (keyword, kinds) == ("BASE", ("word", "iri")):
             return replace(self, base=iri)
-        if keyword != "PREFIX" or len(declaration) != 3:
+        if (keyword, kinds) != ("PREFIX", ("word", "name", "iri")):
             return None
-        prefix, colon, local = declaration[1].text.partition(":")
-        if declaration[1].kind != "name" or not colon or local:
-            return None
-        return replace(self, prefixes=MappingProxyType({**self.prefixes, prefix: iri}))
+        prefix, _, local = declaration[1].text.partition(":")
+        declared = MappingProxyType({**self.prefixes, prefix: iri})
+        return None if local else replace(self, prefixes=declared)
 
     def text(self) -> str:
         """Return the declarations, to be put before another query."""
@@ -70,7 +74,7 @@ def prologue_length(tokens: Sequence[Token], start: int) -> int:
     """Return how many tokens a declaration takes that begins at one; 0 if none does."""
     if start >= len(tokens) or tokens[start].kind != "word":
         return 0
-    return {"BASE": 2, "PREFIX": 3}.get(tokens[start].text.upper(), 0)
+    return {"BASE": 2, "PREFIX": 3, "VERSION": 2}.get(tokens[start].text.upper(), 0)
 
 
 @lru_cache(maxsize=1024)

@@ -22,6 +22,7 @@ bare characters can matter at all; most texts are never cut into tokens.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.errors import QueryError
 from kg.rdf.sparql_lexer import Token, position, readings, tokens
@@ -79,15 +80,21 @@ def has_dataset_clause(text: str) -> bool:
     """
     if not may_hold(text, "from"):
         return False
+    # A query is asked about more than once, and often comes back; a long one seldom.
+    return _has_from(text) if len(text) <= 4096 else _has_from.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _has_from(text: str) -> bool:
     depth = 0
     groups = 1
     declared: set[str] = set()
     before = ""
     for token in tokens(text):
-        if depth == 0 and _holds_from(token, declared):
-            return True
         if token.kind == "name" and before.endswith("PREFIX"):
             declared.add(token.text.partition(":")[0])
+        elif depth == 0 and _holds_from(token, declared):
+            return True
         before = token.text.upper()
         if token.kind == "word" and "CONSTRUCT" in before:
             groups = 2

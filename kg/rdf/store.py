@@ -12,6 +12,7 @@ from rdflib import URIRef
 
 from kg.config import Settings
 from kg.rdf.answer import Answer
+from kg.rdf.outside import Access
 from kg.rdf.oxigraph import OxigraphReader
 from kg.rdf.oxigraph_writer import OxigraphWriter
 from kg.rdf.snapshots import Folder
@@ -32,8 +33,8 @@ class Store(Protocol):
     def has_graph(self, graph: URIRef | None) -> bool:
         """Say whether a graph exists, be it empty; the unnamed one always does."""
 
-    def allow_services(self, endpoints: Iterable[str]) -> None:
-        """Let queries ask these endpoints, and no others, by `SERVICE`."""
+    def allow_services(self, access: Access) -> None:
+        """Let queries ask the endpoints of an access, and no others, by `SERVICE`."""
 
     def replace_graph(self, graph: URIRef, triples: Iterable[NodeTriple]) -> None:
         """Make a graph hold exactly these triples, all at once or not at all.

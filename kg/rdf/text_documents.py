@@ -24,6 +24,20 @@ if TYPE_CHECKING:
 
 _NAMES = (RDFS.label, SKOS.prefLabel, SKOS.altLabel, SDO.headline)
 
+# What documents are made of: a change of anything else changes none of them.
+TEXT_PREDICATES = frozenset(
+    str(predicate)
+    for predicate in (
+        *_NAMES,
+        SKOS.definition,
+        SKOS.scopeNote,
+        RDF.subject,
+        RDF.predicate,
+        RDF.object,
+        OA.exact,
+    )
+)
+
 type _Row = tuple[AnyTerm | None, ...]
 
 
@@ -60,7 +74,7 @@ def read_documents(store: "Store", names: Names) -> Iterator[Document]:
     """
     start = names.article("")
     articles = [graph for graph in store.graphs() if graph.startswith(start)]
-    called = _read_names(store, names, articles)
+    called = _read_names(store, names)
     yield from _terms(store, names, called)
     yield from _entities(store, names, called, articles)
     for article in articles:
@@ -86,7 +100,8 @@ class _Called:
         """Return the best name, or the readable end of the IRI if there is none."""
         if iri in self.found:
             return min(self.found[iri])[1]
-        return unquote(iri.rpartition("#")[2].rpartition("/")[2]).replace("_", " ")
+        end = iri.rpartition("#")[2].rpartition("/")[2]
+        return one_line(unquote(end).replace("_", " ")) or iri
 
     def aliases(self, iri: str) -> tuple[str, ...]:
         """Return the other names, sorted."""
@@ -94,13 +109,14 @@ class _Called:
         return tuple(sorted(others))
 
 
-def _read_names(store: "Store", names: Names, articles: Iterable[URIRef]) -> _Called:
+def _read_names(store: "Store", names: Names) -> _Called:
     called = _Called()
+    inferred = names.graph("inferred")
     pattern = " UNION ".join(
         f"{{ ?1 <{wanted}> ?2 BIND({rank} AS ?3) }}"
         for rank, wanted in enumerate(_NAMES)
     )
-    for graph in (names.graph("ontology"), names.graph("background"), *articles):
+    for graph in (graph for graph in store.graphs() if graph != inferred):
         for thing, name, rank in _select(store, graph, pattern, columns=3):
             called.add(str(thing), int(str(rank)), one_line(str(name)))
     return called

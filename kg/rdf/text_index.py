@@ -36,7 +36,8 @@ __all__ = [
     "write_text_index",
 ]
 
-type SearchFunction = Callable[..., ox.Literal | None]
+# The engine's own type of a function, of which ours return literals only.
+type SearchFunction = Callable[..., OxTerm | None]
 
 _DOUBLE = ox.NamedNode(str(XSD.double))
 _TRUE, _FALSE = ox.Literal(True), ox.Literal(False)  # noqa: FBT003 - the values
@@ -79,14 +80,14 @@ def search_functions(
     type error, so the value is unbound and a filter false (SPARQL 1.1, section 17.3).
 
         araz:matches(?thing, "words")   whether the thing matches
-        araz:score(?thing, "words")     how well, an xsd:double; unbound if it does not
+        araz:relevance(?thing, "words") how well, an xsd:double; unbound if it does not
         araz:snippet(?thing, "words")   where, a string; unbound if it does not
     """
 
     def matches(iri: str, words: str) -> ox.Literal:
         return _FALSE if index.score(iri, words) is None else _TRUE
 
-    def score(iri: str, words: str) -> ox.Literal | None:
+    def relevance(iri: str, words: str) -> ox.Literal | None:
         found = index.score(iri, words)
         return None if found is None else ox.Literal(repr(found), datatype=_DOUBLE)
 
@@ -96,7 +97,7 @@ def search_functions(
 
     return {
         ox.NamedNode(names.ontology[function.__name__]): _checked(function)
-        for function in (matches, score, snippet)
+        for function in (matches, relevance, snippet)
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from kg.errors import StoreError
 from kg.rdf import text_layout as sql
@@ -77,6 +78,7 @@ class TextIndex:
         self._path = path
         with self._errors_named():
             self._file = _connect(path)
+            self._let_go = finalize(self, self._file.close)
             self._check_layout()
             rows = self._file.execute(sql.KINDS)
             self._numbers = {Kind(kind): (first, last) for kind, first, last in rows}
@@ -187,7 +189,7 @@ class TextIndex:
 
     def close(self) -> None:
         """Let go of the file; the index cannot be used any more."""
-        self._file.close()
+        self._let_go()
 
     def _check_layout(self) -> None:
         (layout,) = self._file.execute("PRAGMA user_version").fetchone()

@@ -71,7 +71,7 @@ class Conclusions:
             told = ", ".join(f"<{graph}>" for graph in sorted(graphs))
             raise ReasoningError(f"{told or 'inferred'}: {error}") from error
 
-    def change(self, removed: Changes, added: Changes) -> bool:
+    def change(self, removed: Changes, added: Changes) -> Mapping[Triple, bool] | None:
         """Take in what has changed; only what depends on it is drawn anew.
 
         Args:
@@ -79,18 +79,24 @@ class Conclusions:
             added: Triples that a graph asserts now and did not before.
 
         Returns:
-            Whether that was possible; not if a trusted graph changed, for then other
-            rules hold.
+            Of the triples that may have come or gone, which are inferred now; None if
+            the whole has to be drawn anew, as a trusted graph changed and with it the
+            rules, or if it has to be read anew, as things are the same.
         """
         if any(graph in self._trusted for graph, _ in chain(removed, added)):
-            return False
+            return None
+        self.closure.watch()
         gone = [triple for graph, triple in removed if self._forget(triple, graph)]
         new = [triple for graph, triple in added if self._learn(triple, graph)]
         # What one graph says no longer and another one now has not changed.
         moved = set(gone) & set(new)
         self.closure.delete(t for t in gone if t not in moved | self._axioms)
         self.closure.insert(t for t in new if t not in moved | self._axioms)
-        return True
+        touched = self.closure.touched()
+        if touched is None:
+            return None
+        is_inferred = self.closure.is_inferred
+        return {as_triple(t): is_inferred(t) for t in touched if not is_trivial(t)}
 
     def _forget(self, triple: NodeTriple, graph: URIRef) -> bool:
         """Take a triple from a graph; say whether no graph asserts it now."""

@@ -112,6 +112,26 @@ class Closure:
         facts = list(self._dictionary.encode(triples))
         Retraction(self._updatable()).remove(facts)
 
+    def watch(self) -> None:
+        """From now on, note which facts come and go."""
+        self._updatable().facts.touched = set()
+
+    def touched(self) -> tuple[NodeTriple, ...] | None:
+        """Return the triples that may have come or gone since `watch`.
+
+        None stands for any: where things are the same, a fact goes by many names.
+        """
+        live = self._updatable()
+        touched, live.facts.touched = live.facts.touched, None
+        if touched is None or live.equality:
+            return None
+        decode, is_literal = self._dictionary.decode, self._dictionary.is_literal
+        return tuple(decode(fact) for fact in touched if not is_literal(fact[0]))
+
+    def is_inferred(self, triple: NodeTriple) -> bool:
+        """Say whether a triple holds and was not given."""
+        return any(not self._executor.is_asserted(fact) for fact in self._find(triple))
+
     def __contains__(self, triple: NodeTriple) -> bool:
         """Say whether a triple holds, given or inferred."""
         subject, predicate, object_ = triple

@@ -17,6 +17,9 @@ class FactIndex:
 
     What was asserted has level 0; a derived fact has a derivation whose premises are
     all of a lower level, so that there are no circles among these derivations.
+
+    Attributes:
+        touched: Where it is a set, each fact added or taken away goes into it.
     """
 
     def __init__(self) -> None:
@@ -24,6 +27,7 @@ class FactIndex:
         self._objects: dict[int, dict[int, dict[int, int]]] = {}
         self._subjects: dict[int, dict[int, set[int]]] = {}
         self._size = 0
+        self.touched: set[Fact] | None = None
 
     def __len__(self) -> int:
         """Return how many facts there are."""
@@ -52,6 +56,8 @@ class FactIndex:
     def add(self, fact: Fact, level: int) -> bool:
         """Add a fact and say whether it is new; of two levels, the lower one counts."""
         subject, predicate, object_ = fact
+        if self.touched is not None:
+            self.touched.add(fact)
         row = self._objects.setdefault(predicate, {}).setdefault(subject, {})
         if object_ in row:
             row[object_] = min(row[object_], level)
@@ -72,6 +78,8 @@ class FactIndex:
         row = rows.get(subject)
         if row is None or object_ not in row:
             return
+        if self.touched is not None:
+            self.touched.add(fact)
         del row[object_]
         if not row:
             del rows[subject]

@@ -67,7 +67,7 @@ class Gateway:
         rows = None
         try:
             if isinstance(body, WrittenBody):
-                rows = body.write_to(output)
+                rows = body.write_to(output)  # type: ignore[arg-type]  # it writes
             else:
                 for part in body:
                     output.write(part)

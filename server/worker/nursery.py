@@ -38,11 +38,11 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     workers: set[int] = set()
     while True:
-        ready, _, _ = select.select([control, waking], [], [])
+        ready, _, _ = select.select([control.fileno(), waking], [], [])
         if waking in ready:
             os.read(waking, _LARGEST)
             _bury(control, workers)
-        if control in ready:
+        if control.fileno() in ready:
             content, descriptors, _, _ = socket.recv_fds(control, _LARGEST, 1)
             if not content:
                 break

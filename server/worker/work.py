@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.config import Settings
 from kg.errors import StoreError
-from kg.pipeline.editing import Editor
+from kg.pipeline.access import service_access
 from kg.rdf.terms import Names
 from server.application import create_app
 from server.messages import (
@@ -34,29 +34,31 @@ def work(channel: socket.socket, order: Order) -> None:
     try:
         if order.role is Role.READER:
             snapshot = open_snapshot(settings.store, names, order.generation)
+            snapshot.store.allow_services(service_access(settings))
             app = create_app(settings, SnapshotPublication(snapshot))
             ready = Ready(
                 generation=snapshot.generation, triples=count_triples(snapshot)
             )
         else:
+            # The reasoner, and numpy with it, is loaded by the one who writes.
+            from kg.pipeline.editing import Editor  # noqa: PLC0415
+
             publication = FolderPublication(settings.store, names)
             app = create_app(settings, publication, Editor(settings))
             ready = Ready(generation="", triples=0)
     except StoreError as error:
         channel.sendall(pack_reply(Failure(reason=str(error))))
         return
-    retire_at = None
+    retire_at = float("inf")
     if order.role is Role.READER:
         _bound_memory(settings)
-        retire_at = _peak() + settings.query_memory * _MEGABYTE // 2
+        retire_at = _peak() + settings.query_memory * _MEGABYTE / 2
     gateway = Gateway(app, channel)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.sendall(pack_reply(ready))
         while (request := _receive(channel)) is not None:
             # What a large answer took is not given back to the system.
-            gateway.answer(
-                request, retire=lambda: bool(retire_at) and _peak() > retire_at
-            )
+            gateway.answer(request, retire=lambda: _peak() > retire_at)
 
 
 def _receive(channel: socket.socket) -> Request | None:

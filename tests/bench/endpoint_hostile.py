@@ -19,7 +19,7 @@ from tests.bench.endpoint_data import make_store
 from tests.bench.endpoint_hostile_corpus import CORPUS, Attack, aimed
 from tests.bench.endpoint_processes import memory_watched
 from tests.bench.latency import Latency
-from tests.http_client import Client, Reply
+from tests.http_client import Client, CutOffError, Reply
 from tests.http_server import Server, serving
 
 PROBLEM = "application/problem+json"
@@ -27,7 +27,7 @@ PROBLEM = "application/problem+json"
 GRACE = 0.5
 _BYSTANDERS = 2
 # Whoever hears nothing for so long behind the deadline gives up, in seconds.
-_PATIENCE = 30.0
+_PATIENCE = 15.0
 _SLOW_HEAD = b"POST /sparql HTTP/1.1\r\nHost: example.org\r\n"
 _SLOW_BODY = (
     b"POST /sparql HTTP/1.1\r\nHost: example.org\r\n"
@@ -48,12 +48,14 @@ class Outcome:
         seconds: Until its answer was read.
         status: Of the answer; 0 if there was none.
         fault: What is wrong with the answer; empty if it is as it should be.
+        cut_off: Whether the answer had begun and broke off, so that it shows.
     """
 
     name: str
     seconds: float
     status: int
     fault: str
+    cut_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,10 @@ class Hostility:
     def late(self) -> list[Outcome]:
         """Return what ended later than it should have."""
         return [each for each in self.outcomes if each.seconds > self.deadline + GRACE]
+
+    def cut_off(self) -> list[Outcome]:
+        """Return what broke off when an answer had begun."""
+        return [each for each in self.outcomes if each.cut_off]
 
     def wrong(self) -> list[Outcome]:
         """Return what ended with an unclear error or a wrong answer."""
@@ -147,6 +153,9 @@ def attack(server: Server, name: str, listener: Listener, deadline: float) -> Ou
     try:
         with Client(server, token="", seconds=deadline + _PATIENCE) as client:
             reply = client.send("POST", target, body, headers)
+    except CutOffError as error:
+        took = time.monotonic() - start
+        return Outcome(name, took, error.status, "", cut_off=True)
     except OSError as error:
         return Outcome(name, time.monotonic() - start, 0, repr(error))
     took = time.monotonic() - start

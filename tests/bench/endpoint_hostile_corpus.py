@@ -48,6 +48,9 @@ def _values(name: str, count: int) -> str:
     return f"VALUES ?{name} {{ {' '.join(map(str, range(count)))} }}"
 
 
+_EIGHT = " ".join(_values(name, 100) for name in "abcdefgh")
+
+
 def _optionals(count: int) -> str:
     parts = " ".join(
         f"OPTIONAL {{ ?a{number} ?p{number} ?b{number} }}" for number in range(count)
@@ -82,11 +85,7 @@ _JOINS: Mapping[str, Attack] = {
     ),
     "forty OPTIONALs": Attack(_optionals(40)),
     "many UNIONs": Attack(_unions(300)),
-    "VALUES, eight times": Attack(
-        "SELECT (COUNT(*) AS ?n) {"
-        + " ".join(_values(name, 100) for name in "abcdefgh")
-        + "}"
-    ),
+    "VALUES, eight times": Attack(f"SELECT (COUNT(*) AS ?n) {{ {_EIGHT} }}"),
     "VALUES, compared": Attack(
         f"SELECT (COUNT(*) AS ?n) {{ {_values('a', 30_000)} {_values('b', 30_000)}"
         " FILTER(STR(?a) = CONCAT(STR(?b), 'x')) }"
@@ -158,6 +157,9 @@ _OUTSIDE: Mapping[str, Attack] = {
     "LOAD as a query": Attack("LOAD <LISTENER>"),
     "INSERT by who may not": Attack(
         "INSERT DATA { <http://x/> <http://x/> 1 }", UPDATE, "/update"
+    ),
+    "endless INSERT by who may not": Attack(
+        f"INSERT {{ ?a ?a ?a }} WHERE {{ {_EIGHT} }}", UPDATE, "/update"
     ),
 }
 CORPUS: Mapping[str, Attack] = {

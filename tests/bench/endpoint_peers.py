@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.rdf.snapshots import Folder
+from kg.rdf.snapshots import STORE, Folder
 from tests.bench.endpoint_queries import BenchQuery
 from tests.http_server import serving
 
@@ -71,7 +71,7 @@ def in_engine(store: Path) -> Ask:
     """Ask the engine itself, in this process, of the snapshot that is served."""
     current = Folder(store).current()
     assert current is not None
-    opened = ox.Store.read_only(str(current))
+    opened = ox.Store.read_only(str(current / STORE))
 
     def ask(query: BenchQuery, mark: int) -> bytes:
         answer = opened.query(query.marked(mark), use_default_graph_as_union=True)

@@ -94,7 +94,7 @@ def _hostility(found: Hostility) -> str:
         (
             outcome.name,
             f"{outcome.seconds:.2f}",
-            str(outcome.status or "hung up"),
+            f"{outcome.status or 'hung up'}{', cut off' if outcome.cut_off else ''}",
             outcome.fault or "-",
         )
         for outcome in found.outcomes
@@ -103,7 +103,8 @@ def _hostility(found: Hostility) -> str:
     text = (
         f"The deadline is {found.deadline:g} s. Of {len(found.outcomes)} requests"
         f" {len(found.late())} ended later than {GRACE:g} s behind it, and"
-        f" {len(found.wrong())} with an unclear error or a wrong answer. The address"
+        f" {len(found.wrong())} with an unclear error or a wrong answer;"
+        f" {len(found.cut_off())} broke off, so that it shows. The address"
         f" that they named was visited {found.visits} times. The server held"
         f" {found.memory_before:,.0f} MB before and at most {found.peak:,.0f} MB.\n\n"
         f"Well-behaved clients: p50 {found.before.p50:.1f} ms and p95"

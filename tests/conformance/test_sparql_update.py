@@ -55,8 +55,9 @@ def prepare(case, client):
 
 def post(client, target, path):
     kind = ("Content-Type", MEDIA_TYPES[ending(path)])
+    # Relative IRIs are meant against the address of the file, not that of the graph.
+    body = f"@base <{iri_of(path)}> .\n".encode() + read_bytes(path)
     # POST adds: the data of a graph may come from several files.
-    body = read_bytes(path)
     reply = client.send("POST", f"/graph-store?{target}", body, [kind])
     assert reply.status in _DONE, reply.text
 

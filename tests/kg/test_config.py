@@ -48,7 +48,7 @@ def test_other_variables_are_none_of_our_business():
             "colour = 1",
             {},
             {},
-            "araz.toml: colour: no such setting; known are base_iri",
+            "araz.toml: colour: no such setting; known are access_log",
         ),
         ("port = true", {}, {}, "araz.toml: port: needs int, not True"),
         ("port = 1.5", {}, {}, "araz.toml: port: needs int, not 1.5"),

@@ -105,7 +105,7 @@ def request_of(command):
 def test_there_is_a_command_for_each_kind_of_route():
     paths = {request_of(command)[1]["path"].split("/")[1][:6] for command in COMMANDS}
 
-    assert paths >= {"health", "sparql", "entity", "ontolo", "explai", "dump"}
+    assert paths >= {"sparql", "entity", "ontolo", "explai", "dump"}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -358,7 +358,7 @@ def test_a_javascript_iri_is_no_link(client):
         (CONSTRUCT, "araz:threatens ent:Iran"),
         ("SELECT * { <urn:a> <urn:b> ?c }", "0 rows"),
         ("SELECT ?x { VALUES ?x { UNDEF 1 } }", "2 rows"),
-        ("SELECT * { ?s ?p ?o }", "of which the first 500"),
+        ("SELECT * { ?s ?p ?o }", "The first 500 rows"),
     ],
     ids=["yes", "no", "graph", "none", "unbound", "many"],
 )

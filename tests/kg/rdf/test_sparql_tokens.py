@@ -6,9 +6,12 @@ from kg.errors import QueryError
 from kg.rdf.sparql_tokens import (
     MAX_DEPTH,
     MAX_TOKENS,
+    case_booleans,
     check_extent,
     check_offline,
     has_dataset_clause,
+    is_volatile,
+    words,
 )
 
 PREFIXES = "PREFIX : <http://x/> PREFIX e: <http://x/> "
@@ -33,6 +36,15 @@ PREFIXES = "PREFIX : <http://x/> PREFIX e: <http://x/> "
         "{ \\u0053ERVICE <http://x/> {} }",
         "{ \\U00000053ERVICE <http://x/> {} }",
         "{ ?s ?p <http://x/#> SERVICE <http://x/> {} }",
+        "{ FILTER(1<2)SERVICE#>\n:x{} }",
+        "{ FILTER(1<2)#>'''\nSERVICE <http://x/> {} #'''\n}",
+        "{ FILTER(?a<:b#>'''\n)SERVICE <http://x/> {} #'''\n}",
+        "{ VALUES ?x {'''a'} SERVICE <http://x/> {} #\\q'''\n}",
+        "{ VALUES ?x {'''a'} SERVICE <http://x/> {} #\\uD800'''\n}",
+        "{ ?s ?p e:a.b\\' SERVICE <http://x/> {} #'\n}",
+        "{ ?s ?p e:a.b\\# SERVICE <http://x/> {}\n}",
+        "{ ?s ?p e:a.b.c\\# SERVICE <http://x/> {}\n}",
+        "{ ?s ?p e:a\u200d\\# SERVICE <http://x/> {}\n}",
     ],
 )
 def test_service_call_is_refused(body):
@@ -55,6 +67,12 @@ def test_load_is_refused():
         "{ ?s ?p e:Federal_Security_Service }",
         "{ ?s ?p e:customer%20service }",
         "{ ?s ?p 'x'@en }",
+        "{ ?service :service '''it's a service''' }",
+        "{ VALUES (?a ?b) { (1 <service#>) } ?s ?p (1 <urn:service:x>) }",
+        "{ ?s ?p (1 <http://x/service#>) FILTER(?p != <http://x/service#a>) }",
+        "{ ?s ?p e:a.b\\' ; ?q 'SERVICE' }",
+        "{ FILTER(?a<?b) # it's a comment\n ?s ?service 'x' }",
+        "{ ?s ?p 'not closed }",
     ],
 )
 def test_the_word_alone_does_no_harm(body):
@@ -67,6 +85,14 @@ def test_the_word_alone_does_no_harm(body):
         ("SELECT * FROM <http://x/> {}", True),
         ("SELECT * from named <http://x/> {}", True),
         ("SELECT ?FROM { ?s ?p 'FROM' } # FROM", False),
+        ("ASKFROM<http://x/>{}", True),
+        ("PREFIX x: <http://x/> ASK FROM x:g {}", True),
+        ("PREFIX : <http://x/> ASK FROM:g {}", True),
+        ("CONSTRUCT { ?s ?p ?o } FROM <http://x/> WHERE { ?s ?p ?o }", True),
+        ("SELECT (EXISTS { ?s ?p ?o } AS ?x) FROM <http://x/> {}", True),
+        ("PREFIX from: <http://x/> DESCRIBE from:x", False),
+        ("SELECT * { ?s from:x ?o }", False),
+        ("SELECT * { ?s ?p ?o } GROUP BY ?from", False),
     ],
 )
 def test_dataset_clause_is_found(query, expected):
@@ -137,3 +163,72 @@ def test_brackets_that_do_not_nest_are_read(body):
 def test_a_query_of_too_many_tokens_is_refused(body):
     with pytest.raises(QueryError, match=f"longer than {MAX_TOKENS} tokens"):
         check_extent(f"ASK {{ {body * (MAX_TOKENS // 3)} }}")
+
+
+def test_nothing_hides_from_the_depth_behind_a_comparison():
+    hidden = "{ " * (MAX_DEPTH + 1)
+
+    with pytest.raises(QueryError, match="nested deeper than"):
+        check_extent(f"ASK {{ FILTER(1<2#>'''\n) {hidden} #'''\n}}")
+
+
+def test_words_come_with_their_places():
+    assert list(words("ASK # no\n{ e:x a 'no' }")) == [("ASK", 0), ("e", 11), ("a", 15)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT (NOW() AS ?x) {}",
+        "SELECT * { FILTER(rand () < 0.5) }",
+        "SELECT * { BIND(Uuid( ) AS ?x) }",
+        "SELECT (STRUUID() AS ?x) {}",
+        "SELECT (BNODE(?y) AS ?x) {}",
+        "SELECT * {} ORDER BYRAND()",
+        "SELECT * { FILTER(RAND # so\n () < 1) }",
+        'SELECT * { VALUES ?x {"""a"} FILTER(NOW() > 1) #\\q"""\n}',
+    ],
+)
+def test_answers_that_change_by_themselves_are_volatile(query):
+    assert is_volatile(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s foaf:knows ?now }",
+        "SELECT * { ?s ?p 'RAND()' } # NOW()",
+        "SELECT * { ?rand (foaf:knows)+ ?o }",
+        "SELECT * { ?s foaf:know ( 1 ) }",
+        "SELECT (brand:x(1) AS ?x) {}",
+        "SELECT * { ?s ?p <http://x/now()> }",
+    ],
+)
+def test_answers_that_depend_on_the_data_alone_are_not(query):
+    assert not is_volatile(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ASK { FILTER(TRUE) }", "ASK { FILTER(true) }"),
+        ("ASK { ?s ?p False . }", "ASK { ?s ?p false . }"),
+        ("ASK { ?s ?p true, FALSE }", "ASK { ?s ?p true, false }"),
+    ],
+)
+def test_booleans_get_the_case_that_the_engine_reads(query, expected):
+    assert case_booleans(query) == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?TRUE ?p 'TRUE' } # TRUE",
+        "PREFIX TRUE: <http://x/> ASK { TRUE:a :TRUE _:TRUE }",
+        "ASK { <TRUE> e:a.TRUE $FALSE }",
+        'ASK { ?s ?p "FALSE"@TRUE, """ TRUE """ }',
+        "ASK { ?s ?p 'TRUE }",
+    ],
+)
+def test_what_only_looks_like_a_boolean_stays(query):
+    assert case_booleans(query) == query
