@@ -74,9 +74,9 @@ class Settings:
         default=30.0,
         metadata={"help": "seconds until a query is stopped"},
     )
-    edit_deadline: float = field(
+    long_deadline: float = field(
         default=600.0,
-        metadata={"help": "seconds until an update is stopped, and undone"},
+        metadata={"help": "seconds until an update or a dump is stopped"},
     )
     query_memory: int = field(
         default=1024,
@@ -150,7 +150,7 @@ def _are_networks(text: str) -> bool:
 _POSITIVE = (
     "workers",
     "deadline",
-    "edit_deadline",
+    "long_deadline",
     "outside_deadline",
     "query_memory",
     "max_rows",

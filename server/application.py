@@ -11,9 +11,12 @@ from server import (
     explanations,
     graph_store,
     linked_data,
+    openapi,
     pages,
+    prefixes,
     search,
     sparql,
+    void,
 )
 from server.current import register_settings
 from server.editing import register_editing
@@ -61,6 +64,9 @@ def create_app(
         dumps,
         linked_data,
         explanations,
+        void,
+        prefixes,
+        openapi,
         pages,
     ):
         app.register_blueprint(module.blueprint)

@@ -88,6 +88,12 @@ def position_of(error: QueryError) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def status_of(error: KgError) -> int:
+    """Return the HTTP status that tells an error of a query."""
+    kinds = (kind for kind in _STATUSES if isinstance(error, kind))
+    return min((_STATUSES[kind] for kind in kinds), default=400)
+
+
 def _on_protocol_error(error: ProtocolError) -> Response:
     response = problem(error.status, error.message, position=error.position)
     if error.status == HTTPStatus.UNAUTHORIZED:

@@ -14,7 +14,7 @@ from kg.rdf.terms import digest
 from server.current import current_settings
 from server.datasets import choose_dataset
 from server.description import SD, abilities_of, describe_service
-from server.errors import position_of
+from server.errors import position_of, status_of
 from server.negotiation import HTML, choose, prefers_html
 from server.protocol import Entailment, Kind, Operation, ProtocolError, parse_request
 from server.queries import read_examples
@@ -182,7 +182,7 @@ def _refuse(operation: Operation, error: QueryError) -> Response:
         "query.html",
         operation.text,
         operation.entailment,
-        status=400,
+        status=status_of(error),
         problem=str(error),
         excerpt=excerpt,
     )

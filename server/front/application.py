@@ -22,6 +22,8 @@ _MEGABYTE = 1 << 20
 # Bytes of the body of a request that does not write.
 _MAX_QUERY_BODY = 4 * _MEGABYTE
 _WRITING = ("/graph-store", "/update")
+# A dump is written whole when it is first asked for.
+_LONG = "/dump/"
 # Headers of a request that make its answer another than that to the next.
 _SINGULAR = frozenset(
     ("authorization", "if-match", "if-none-match", "if-range", "range")
@@ -148,6 +150,8 @@ class Front:
         Raises:
             ProblemError: 400 if it asks for no number of seconds.
         """
+        if call.path.startswith(_LONG):
+            return self._settings.long_deadline
         if "timeout=" not in call.query:
             return self._settings.deadline
         values = parse_qs(call.query).get("timeout", [])

@@ -85,7 +85,7 @@ class Exchange:
         return found
 
     async def _edit(self, call: Call, request: Request) -> Answer | None:
-        seconds = self._settings.edit_deadline
+        seconds = self._settings.long_deadline
         try:
             async with (
                 self._pool.writer() as worker,

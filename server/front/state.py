@@ -15,6 +15,15 @@ from server.messages import Head
 from server.tokens import bearer, hash_token
 
 STATE_ROUTES = ("/health", "/metrics", "/queries")
+# Each address and the methods that it takes, besides HEAD.
+STATE_METHODS = {
+    "/health": ("GET",),
+    "/health/live": ("GET",),
+    "/health/ready": ("GET",),
+    "/metrics": ("GET",),
+    "/queries": ("GET",),
+    "/queries/<id>": ("DELETE",),
+}
 
 _JSON = "application/json"
 

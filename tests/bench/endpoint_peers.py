@@ -22,6 +22,8 @@ from tests.http_server import serving
 
 OURS, ENGINE, OTHER = "Araz", "pyoxigraph", "rdflib-endpoint"
 _SECONDS = 300
+# Servers close connections that nothing comes from for some seconds.
+_IDLE = 2.0
 
 type Ask = Callable[[BenchQuery, int], bytes]
 
@@ -48,9 +50,13 @@ def peers(store: Path, triples: Path) -> Iterator[Mapping[str, Ask]]:
 
 
 def over_http(connection: HTTPConnection, path: str) -> Ask:
-    """Ask an endpoint over a connection that is kept."""
+    """Ask an endpoint over a connection that is kept, while it is not left idle."""
+    used = time.monotonic()
 
     def ask(query: BenchQuery, mark: int) -> bytes:
+        nonlocal used
+        if time.monotonic() - used > _IDLE:
+            connection.close()
         body = urlencode({"query": query.marked(mark)})
         headers = {
             "Accept": query.accept,
@@ -60,6 +66,7 @@ def over_http(connection: HTTPConnection, path: str) -> Ask:
         connection.request("POST", path, body, headers)
         response = connection.getresponse()
         content = response.read()
+        used = time.monotonic()
         if response.status != 200:
             raise AssertionError(f"{path}: {response.status} {content[:500]!r}")
         return content

@@ -1,6 +1,7 @@
 """Dumps of graphs larger than a run, empty ones, and terms that a format lacks."""
 
 import json
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -12,7 +13,9 @@ from kg.rdf.conversion import from_term
 from kg.rdf.dump import dump_dataset, dump_graph, dump_texts
 from kg.rdf.formats import RDF_FORMATS
 from kg.rdf.ntriples import literal_parts, quoted, term_text, unquoted
-from kg.rdf.terms import NodeTriple
+
+if TYPE_CHECKING:
+    from kg.rdf.terms import NodeTriple
 
 EX = "http://example.org/"
 S, P, T, G = (URIRef(EX + name) for name in "sptg")
