@@ -12,7 +12,10 @@ SECURITY = {
 }
 SHARED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-Id",
+    "Access-Control-Expose-Headers": (
+        "Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, "
+        "Repr-Digest, Retry-After, X-Request-Id"
+    ),
 }
 
 
@@ -28,7 +31,8 @@ def _add_headers(response: Response) -> Response:
         allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
         response.headers["Access-Control-Allow-Methods"] = allowed
         response.headers["Access-Control-Allow-Headers"] = (
-            "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"
+            "Accept, Authorization, Content-Type, If-None-Match, If-Range, Range, "
+            "X-Request-Id"
         )
         response.headers["Access-Control-Max-Age"] = "86400"
     return response

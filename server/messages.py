@@ -7,7 +7,7 @@ an end or a failure. Both sides are processes of one server.
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,8 @@ def pack_reply(reply: Reply) -> bytes:
     """Return the frame of a part of an answer."""
     if isinstance(reply, bytes):
         return FRAME.pack(Kind.PART, len(reply)) + reply
-    content = json.dumps(asdict(reply), default=str).encode()
+    fields = [getattr(reply, name) for name in reply.__slots__]
+    content = json.dumps(fields, default=str).encode()
     return FRAME.pack(_KINDS[type(reply)], len(content)) + content
 
 
@@ -163,9 +164,12 @@ def unpack_reply(kind: int, content: bytes) -> Reply:
     """Return the part of an answer that a frame holds."""
     if kind == Kind.PART:
         return content
-    fields: dict[str, Any] = json.loads(content)
+    reply = _REPLIES[Kind(kind)]
+    fields: dict[str, Any] = dict(
+        zip(reply.__slots__, json.loads(content), strict=True)
+    )
     if kind == Kind.HEAD:
         fields["headers"] = tuple((name, value) for name, value in fields["headers"])
     if kind == Kind.FILE:
         fields["path"] = Path(fields["path"])
-    return _REPLIES[Kind(kind)](**fields)
+    return reply(**fields)

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
+from rdflib.namespace import VOID
 
 from kg.errors import QueryError
 from kg.rdf.dump import dump_graph
@@ -85,7 +86,7 @@ def _introduce(snapshot: Snapshot) -> Response:
         snapshot.store.graphs(),
         abilities_of(snapshot, current_settings()),
     )
-    prefixes = snapshot.names.prefixes | {"sd": str(SD)}
+    prefixes = snapshot.names.prefixes | {"sd": str(SD), "void": str(VOID)}
     return send(b"".join(dump_graph(triples, offer.name, prefixes)), media_type)
 
 

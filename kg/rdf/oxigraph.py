@@ -11,7 +11,7 @@ from rdflib import URIRef
 from kg.errors import QueryError, StoreError
 from kg.rdf.answer import Answer
 from kg.rdf.conversion import from_triple, to_named_node
-from kg.rdf.dump import dump_dataset
+from kg.rdf.dump import dump_texts
 from kg.rdf.federation import inline_services
 from kg.rdf.outside import Access, SparqlCaller
 from kg.rdf.snapshots import ASSERTED, STORE, TEXT_INDEX, Folder, Lock
@@ -88,9 +88,16 @@ class OxigraphStore:
         graphs: Sequence[URIRef] | None = None,
     ) -> Iterator[bytes]:
         """Yield the graphs (all, if not given) in an RDF format, sorted."""
-        wanted = self.graphs() if graphs is None else graphs
-        content = {graph: self.triples(graph) for graph in wanted}
-        yield from dump_dataset(content, format, self._prefixes)
+        wanted: list[URIRef | None] = [*(self.graphs() if graphs is None else graphs)]
+        if graphs is None and any(True for _ in self.triples(None)):
+            wanted.insert(0, None)
+        content = {graph: self._texts(graph) for graph in wanted}
+        yield from dump_texts(content, format, self._prefixes)
+
+    def _texts(self, graph: URIRef | None) -> Iterator[tuple[str, str, str]]:
+        """Yield the terms of a graph's triples as N-Triples has them."""
+        for quad in self.opened.quads_for_pattern(None, None, None, graph_name(graph)):
+            yield str(quad.subject), str(quad.predicate), str(quad.object)
 
     def close(self) -> None:
         """Let go of the files; the store cannot be used any more."""

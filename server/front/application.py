@@ -22,8 +22,8 @@ _MEGABYTE = 1 << 20
 # Bytes of the body of a request that does not write.
 _MAX_QUERY_BODY = 4 * _MEGABYTE
 _WRITING = ("/graph-store", "/update")
-# A dump is written whole when it is first asked for.
-_LONG = "/dump/"
+# A dump is written whole, and all is counted, when it is first asked for.
+_LONG = ("/dump/", "/void", "/.well-known/void")
 # Headers of a request that make its answer another than that to the next.
 _SINGULAR = frozenset(
     ("authorization", "if-match", "if-none-match", "if-range", "range")

@@ -163,6 +163,8 @@ def encode(head: Head, length: int | None) -> tuple[tuple[bytes, bytes], ...]:
     headers = [
         (name.lower().encode("latin-1"), value.encode("latin-1"))
         for name, value in head.headers
+        # The server tells the date itself.
+        if name.lower() != "date"
     ]
     if length is not None and head.status not in (204, 304):
         headers = [pair for pair in headers if pair[0] != b"content-length"]

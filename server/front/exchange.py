@@ -194,4 +194,6 @@ async def _conclude(
         return None
     if any(name == HANDOVER for name, _ in head.headers):
         return _Handover()
-    return Answer(head, body, end.rows, encode(head, len(body)))
+    # To HEAD, the application tells the length itself, if it knows it.
+    length = None if call.method == "HEAD" else len(body)
+    return Answer(head, body, end.rows, encode(head, length))

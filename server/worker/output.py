@@ -128,9 +128,9 @@ class Output(io.RawIOBase):
     def _encoding(self) -> str | None:
         headers = {name.lower(): value for name, value in self._head.headers}
         media_type = headers.get("content-type", "").partition(";")[0]
-        if "content-encoding" in headers or not media_type.startswith(_COMPRESSIBLE):
+        if "content-encoding" in headers or "content-range" in headers:
             return None
-        if media_type in _COMPRESSED:
+        if not media_type.startswith(_COMPRESSIBLE) or media_type in _COMPRESSED:
             return None
         return choose_encoding(tuple(_COMPRESSORS), self._accepted)
 

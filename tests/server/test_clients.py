@@ -15,7 +15,7 @@ PAGE = (
     .partition("## From programs\n")[2]
 )
 PROGRAMS = re.findall(
-    r"^(Python, with|With) \[?(\w+).*?```python\n(.*?)```",
+    r"^With (\w+).*?```python\n(.*?)```",
     PAGE,
     re.DOTALL | re.MULTILINE,
 )
@@ -29,12 +29,12 @@ def address(served):
 
 
 def test_there_is_a_program_for_each_of_these():
-    assert {name for _, name, _ in PROGRAMS} == {"SPARQLWrapper", "pandas", "rdflib"}
+    assert {name for name, _ in PROGRAMS} == {"SPARQLWrapper", "pandas", "rdflib"}
     assert PAGE.count("```python") == len(PROGRAMS)
 
 
 @pytest.mark.parametrize(
-    ("name", "program"), [pytest.param(n, p, id=n) for _, n, p in PROGRAMS]
+    ("name", "program"), [pytest.param(n, p, id=n) for n, p in PROGRAMS]
 )
 def test_a_program_of_the_document_finds_something(address, name, program):
     printed = io.StringIO()

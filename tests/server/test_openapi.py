@@ -7,7 +7,6 @@ import pytest
 
 from kg import __version__
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS
-from server import create_app, openapi, prefixes, search, void
 from server.openapi import read_document
 
 # Answered by the front, before any worker.
@@ -27,15 +26,6 @@ OPERATIONS = [
     for method in METHODS
     if method in item
 ]
-
-
-@pytest.fixture(scope="module")
-def app(served):
-    app = create_app(served)
-    for module in (search, void, prefixes, openapi):
-        if module.blueprint.name not in app.blueprints:
-            app.register_blueprint(module.blueprint)
-    return app
 
 
 def references(node):

@@ -6,16 +6,6 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from server import create_app, prefixes
-
-
-@pytest.fixture(scope="module")
-def app(served):
-    app = create_app(served)
-    if "prefixes" not in app.blueprints:
-        app.register_blueprint(prefixes.blueprint)
-    return app
-
 
 def test_json_is_what_programs_get(client, names):
     response = client.get("/prefixes")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from kg.rdf.text_words import MAX_LENGTH
-from server import create_app, search
+from server import create_app
 from server.snapshots import SnapshotPublication, open_snapshot
 
 HTML = {"Accept": "text/html"}
@@ -19,8 +19,6 @@ NASTY = 'N’Djamena/"Sérgio" <b>'
 def app(served, names):
     snapshot = open_snapshot(served.store, names)
     app = create_app(served, SnapshotPublication(snapshot))
-    if "search" not in app.blueprints:
-        app.register_blueprint(search.blueprint)
     yield app
     snapshot.store.close()
 

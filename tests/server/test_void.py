@@ -12,7 +12,7 @@ from kg.rdf.conversion import from_triple
 from kg.rdf.formats import RDF_FORMATS
 from kg.rdf.store import open_store
 from kg.rdf.terms import WD
-from server import create_app, openapi, void
+from server import create_app
 from server.dataset_counts import read_counts
 from server.description import SD
 from server.snapshots import open_snapshot
@@ -33,19 +33,6 @@ def read_quads(content, format_name):
         (*from_triple(quad), URIRef(getattr(quad.graph_name, "value", "")))
         for quad in ox.parse(content, format=PARSERS[format_name])
     }
-
-
-def make_app(settings):
-    app = create_app(settings)
-    for module in (void, openapi):
-        if module.blueprint.name not in app.blueprints:
-            app.register_blueprint(module.blueprint)
-    return app
-
-
-@pytest.fixture(scope="module")
-def app(served):
-    return make_app(served)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +129,7 @@ def test_links_to_wikidata_are_counted_by_property(tmp_path, served, names):
         store.replace_graph(names.graph("links"), links)
         store.replace_graph(other, links[:1])
         store.publish()
-    app = make_app(replace(served, store=tmp_path / "store"))
+    app = create_app(replace(served, store=tmp_path / "store"))
 
     graph = Graph().parse(data=app.test_client().get("/void").text, format="turtle")
 
