@@ -1,9 +1,8 @@
 """The front as an ASGI application."""
 
-import asyncio
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from time import monotonic
 from urllib.parse import parse_qs
 
 from kg.config import Settings
@@ -30,15 +29,6 @@ _SINGULAR = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Seconds of the event loop, for those who need no loop themselves."""
-
-    def __call__(self) -> float:
-        """Return the seconds."""
-        return asyncio.get_running_loop().time()
-
-
 class Front:
     """Answers requests, or has them answered."""
 
@@ -47,7 +37,7 @@ class Front:
         self._pool = pool
         self._cache = Cache(settings.cache)
         self._cached_generation = ""
-        self._limiter = Limiter(settings, Clock())
+        self._limiter = Limiter(settings, monotonic)
         self._exchange = Exchange(settings, pool)
         self._metrics = Metrics(pool, self._cache)
         self._log = AccessLog(settings.access_log)
@@ -58,8 +48,7 @@ class Front:
         if scope["type"] != "http":
             return
         call = Call(scope, receive, send)
-        clock = asyncio.get_running_loop().time
-        started = clock()
+        started = monotonic()
         client, _ = scope["client"] or ("", 0)
         forwarded = call.headers.get("x-forwarded-for", "")
         client = client_of(client, forwarded, self._settings.proxies)
@@ -84,7 +73,7 @@ class Front:
             outcome = "gone"
         finally:
             self._metrics.running.dec()
-        self._note(call, client, body, outcome, clock() - started)
+        self._note(call, client, body, outcome, monotonic() - started)
 
     def _body_limit(self, call: Call) -> int:
         if call.path.startswith(_WRITING) or "authorization" in call.headers:

@@ -7,6 +7,7 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -24,6 +25,7 @@ class Metrics:
     """Counters of a server, and gauges that are read when somebody asks."""
 
     def __init__(self, pool: Pool, cache: Cache) -> None:
+        disable_created_metrics()
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "araz_requests",
