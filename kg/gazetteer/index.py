@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
+from kg.gazetteer.derived import NameParts, derived_names
 from kg.gazetteer.folding import Transliteration, fold, skeleton
 from kg.gazetteer.spotting import Spotting
 from kg.gazetteer.values import (
@@ -22,6 +23,8 @@ _FORMS = {form: rank for rank, form in enumerate(NameForm)}
 # Shorter names resemble too many others once transliterations are levelled.
 _SHORTEST_SKELETON = 6
 _COMPANY = "Company"
+# Classes of what may have a legal form behind its name.
+_COMPANIES = frozenset(("Company", "MediaOrganization", "Organization"))
 
 
 def order(entry: GazetteerEntry) -> tuple[float, int, str, str]:
@@ -39,10 +42,11 @@ class Gazetteer:
         office_holders: Persons in office.
         spotting: Which surfaces a matcher may spot, and which need their case.
         transliteration: Replacements that level transliterations.
+        name_parts: Where names are cut; without them no names are derived.
         as_of: The date of the tables, which is that of the links they give.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one for each table
         self,
         *,
         entries: Iterable[GazetteerEntry],
@@ -50,9 +54,11 @@ class Gazetteer:
         office_holders: Iterable[OfficeHolder],
         spotting: Spotting,
         transliteration: Transliteration,
+        name_parts: NameParts | None = None,
         as_of: date | None = None,
     ) -> None:
         self.as_of = as_of
+        self._name_parts = name_parts
         self.entries = tuple(entries)
         self._countries = tuple(countries)
         self._office_holders = tuple(office_holders)
@@ -100,7 +106,7 @@ class Gazetteer:
         companies: dict[str, list[Candidate]] = defaultdict(list)
         for folded, known in self._folded.items():
             bare = self._spotting.undesignated(folded)
-            companies[bare] += [c for c in known if c.entry.type == _COMPANY]
+            companies[bare] += [c for c in known if c.entry.type in _COMPANIES]
         return companies
 
     @cached_property
@@ -149,10 +155,31 @@ class Gazetteer:
         if found or not is_last:
             return found
         if surface[:1].isupper():
-            found = self._undesignated.get(self._spotting.undesignated(folded), ())
+            bare = self._spotting.undesignated(folded)
+            found = self._undesignated.get(bare, ())
+            if bare == folded:
+                # Nothing here says that it is a firm, so it has to be known as one.
+                found = [c for c in found if c.entry.type == _COMPANY]
         if not found and len(folded) >= _SHORTEST_SKELETON:
             found = self._skeletons.get(skeleton(folded, self._transliteration), ())
         return found
+
+    @cached_property
+    def _derived(self) -> Mapping[str, tuple[Candidate, ...]]:
+        if self._name_parts is None:
+            return {}
+        return derived_names(self.entries, self._name_parts)
+
+    def derived(self, surface: str) -> tuple[Candidate, ...]:
+        """Return the entries that a name made from theirs may stand for, best first.
+
+        Such names are initials, surnames, and names without the state or the kind of
+        thing; see `kg.gazetteer.derived`.
+        """
+        found = self._derived.get(surface.replace(".", ""), ())
+        is_letters = surface.isupper()
+        loose = () if is_letters else self._derived.get(fold(surface), ())
+        return _best_of_each((*found, *loose))
 
     def phrases(self) -> Iterator[tuple[str, Candidate]]:
         """Yield every surface that is safe to spot in a text, with its best candidate.

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.errors import GazetteerError
+from kg.gazetteer.derived import read_name_parts
 from kg.gazetteer.folding import read_transliteration
 from kg.gazetteer.index import Gazetteer, Names
 from kg.gazetteer.spotting import read_spotting
@@ -71,6 +72,7 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         office_holders=_read_office_holders(folder / "office_holders.tsv", by_qid),
         spotting=read_spotting(folder),
         transliteration=read_transliteration(folder / "transliteration.tsv"),
+        name_parts=read_name_parts(folder / "name_parts.tsv"),
         as_of=_read_date(folder / "as_of.txt"),
     )
 

@@ -16,6 +16,7 @@ MORE_NAMES = ("name", "type", "alias")
 STATE_NAMES = ("iso2", "form", "surface")
 SPOTTING = ("type", "word", "acronym")
 TRANSLITERATION = ("from", "to")
+NAME_PARTS = ("kind", "words", "of")
 COUNTRIES = (
     "qid",
     "name",

@@ -12,6 +12,12 @@ class NameForm(StrEnum):
     FOLDED = "folded"
     DEMONYM = "demonym"
     METONYM = "metonym"
+    # Made from a name, and in no table; see `kg.gazetteer.derived`.
+    TURNED = "turned"
+    BARE = "bare"
+    INITIALS = "initials"
+    SHORT = "short"
+    SURNAME = "surname"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

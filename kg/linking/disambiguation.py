@@ -10,21 +10,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import Gazetteer, NameForm
+from kg.gazetteer.folding import fold
 from kg.linking.agreement import coarse_type, finer
+from kg.linking.context import Context, read_context
 from kg.linking.identity import local_identifier, unknown_identifier
 from kg.linking.scoring import (
-    Context,
+    LEAST_SCORE,
     ScoredCandidate,
     candidates_for,
-    read_context,
 )
+from kg.linking.sports import teams_among
 from kg.model import Entity, Mention, MentionKind
 from kg.ontology import Ontology
 
-LEAST_SCORE = 0.5
 # Homonyms tie when the second weighs this share of the first.
 _TIE = 0.95
 _RIVAL = 0.6
+# The name and class of those who corefer, and whether they stand for a team.
+type _Key = tuple[str, str, bool]
+# What a team is, as far as the ontology goes.
+_TEAM = "Organization"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +76,7 @@ def link(
     ontology: Ontology,
     *,
     article_id: str,
+    text: str = "",
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """Decide for each mention of an article which entity it refers to.
 
@@ -82,27 +88,35 @@ def link(
         gazetteer: The entities known.
         ontology: The classes.
         article_id: Tells apart what has no name of its own.
+        text: The article's, which may tell that places stand for teams.
 
     Returns:
         The mentions with entity, qid and class filled in, and the entities, sorted
         by id.
     """
     context = read_context(mentions, gazetteer)
-    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    teams = teams_among(mentions, text)
+    groups: dict[_Key, list[Mention]] = defaultdict(list)
     for mention in mentions:
-        groups[(mention.name, mention.type)].append(mention)
+        groups[_key(mention, teams)].append(mention)
     found = {
-        key: _entity(group, gazetteer, ontology, context, article_id)
+        key: _team(group, article_id)
+        if key[2]
+        else _entity(group, gazetteer, ontology, context, article_id)
         for key, group in groups.items()
     }
     entities = _merge(found.values(), ontology)
     linked = []
     for mention in mentions:
-        entity = entities[found[(mention.name, mention.type)].id]
+        entity = entities[found[_key(mention, teams)].id]
         linked.append(
             replace(mention, entity=entity.id, qid=entity.qid, type=entity.type)
         )
     return tuple(linked), tuple(entity for _, entity in sorted(entities.items()))
+
+
+def _key(mention: Mention, teams: frozenset[str]) -> _Key:
+    return mention.name, mention.type, mention.id in teams
 
 
 def _entity(
@@ -143,6 +157,12 @@ def _entity(
     )
 
 
+def _team(group: Sequence[Mention], article_id: str) -> Entity:
+    """Return the team that a place stands for, which nobody knows beforehand."""
+    name = group[0].name
+    return Entity(id=local_identifier(name, _TEAM, article_id), label=name, type=_TEAM)
+
+
 def _has_name(mention: Mention) -> bool:
     """Say whether a mention is a name, or describes what has a fuller one.
 
@@ -159,16 +179,8 @@ def _decide_group(
     ontology: Ontology,
     context: Context,
 ) -> Decision:
-    """Try the name, then what the text writes for it; the first that links counts."""
+    """Try the names that a group goes by; the first that links counts."""
     first = group[0]
-    name_words = set(first.name.split())
-    surfaces = dict.fromkeys(
-        mention.text
-        for mention in group
-        # "Aliyev" is no evidence of its own for "Heydar Aliyev".
-        if mention.kind is MentionKind.NAME
-        and not name_words.issuperset(mention.text.split())
-    )
     decisions = [
         decide(
             candidates_for(
@@ -180,9 +192,25 @@ def _decide_group(
                 country=first.country,
             )
         )
-        for name in (first.name, *surfaces)
+        for name in _names_to_try(group)
     ]
     return next((d for d in decisions if d.chosen), decisions[0])
+
+
+def _names_to_try(group: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the name of a group, and what the text writes for it.
+
+    A name that stands nowhere in the text is only what the table has for the letters
+    that do ("CBS"), so these letters have to lead to it by themselves.
+    """
+    name = group[0].name
+    words = set(name.split())
+    written = dict.fromkeys(m.text for m in group if m.kind is MentionKind.NAME)
+    if not written or any(fold(name) in fold(text) for text in written):
+        # "Aliyev" is no evidence of its own for "Heydar Aliyev".
+        others = (text for text in written if not words.issuperset(text.split()))
+        return (name, *others)
+    return tuple(written)
 
 
 def _aliases(

@@ -1,12 +1,12 @@
 """Candidates for a name, scored: by form, class, context and prior."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.gazetteer import Candidate, Gazetteer, GazetteerEntry, NameForm
 from kg.gazetteer.folding import fold
 from kg.linking.agreement import agreement
-from kg.model import Mention, MentionKind
+from kg.linking.context import CITY, REGION, Context
 from kg.ontology import Ontology
 
 # How sure a form of a name makes that the entry is meant.
@@ -16,14 +16,44 @@ _FORM = {
     NameForm.FOLDED: 0.9,
     NameForm.DEMONYM: 0.9,
     NameForm.METONYM: 0.85,
+    NameForm.TURNED: 0.9,
+    NameForm.BARE: 0.85,
+    NameForm.INITIALS: 0.8,
+    NameForm.SHORT: 0.7,
+    NameForm.SURNAME: 0.6,
 }
+# A name made from another is taken only for what the text says is such a thing.
+_LEAST_AGREEMENT = 0.85
 _METHOD = {
     NameForm.NAME: "exact",
     NameForm.ALIAS: "alias",
     NameForm.FOLDED: "folded",
     NameForm.DEMONYM: "demonym",
     NameForm.METONYM: "metonym",
+    NameForm.TURNED: "turned",
+    NameForm.BARE: "bare",
+    NameForm.INITIALS: "initials",
+    NameForm.SHORT: "short",
+    NameForm.SURNAME: "surname",
 }
+DERIVED_FORMS = frozenset(
+    (
+        NameForm.TURNED,
+        NameForm.BARE,
+        NameForm.INITIALS,
+        NameForm.SHORT,
+        NameForm.SURNAME,
+    )
+)
+# Below this, a candidate fits too badly.
+LEAST_SCORE = 0.5
+_ALONE = 0.95
+_ONE_OF_MANY = 0.6
+# News in English that name no state speak of "the Senate" of this one.
+_HOME = "US"
+# Initials of these are in use without a word of what they stand for.
+_PUBLIC = frozenset(("GovernmentBody", "InternationalOrganization", "ArmedForce"))
+_AT_HOME = 0.9
 _TRANSLITERATED = 0.8
 _NOT_THE_NAME = 0.95
 _OTHER_COUNTRY = 0.93
@@ -32,8 +62,17 @@ _SAID_OF_OTHER_COUNTRY = 0.8
 # Justice") is worth when its state is in the text, is not, or is not known.
 _UNSAFE_NEAR = 0.95
 _UNSAFE_FAR = 0.45
-_UNSAFE_WITHOUT_COUNTRY = 0.5
+_UNSAFE_WITHOUT_COUNTRY = 0.48
 _GENERIC_WITHOUT_COUNTRY = 0.3
+# What a generic name is worth that only one thing is known to have.
+_ONLY_ONE = 0.7
+# By so much an alias has to be better known than who has it for a name.
+_FAR_BETTER_KNOWN = 0.35
+_BONUS = 1.15
+_CITY_AMONG_REGIONS = 0.5
+_REGION_AMONG_REGIONS = 1.3
+# Cities as well known as this are meant all the same.
+_CAPITAL = 0.9
 # A long name is hardly ever borne by two things, so it outweighs a class that only
 # a recogniser has guessed.
 _LONG_NAME_OF_OTHER_CLASS = 0.6
@@ -57,29 +96,6 @@ class ScoredCandidate:
     surface: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the article says around a name: the states it speaks of, by ISO code."""
-
-    countries: frozenset[str] = frozenset()
-
-
-def read_context(mentions: Iterable[Mention], gazetteer: Gazetteer) -> Context:
-    """Return the context that the mentions of an article make for one another."""
-    names = {m.name for m in mentions if m.kind is MentionKind.NAME}
-    states = (_state(name, gazetteer) for name in names)
-    return Context(
-        frozenset(state.country for state in states if state and state.country)
-    )
-
-
-def _state(name: str, gazetteer: Gazetteer) -> GazetteerEntry | None:
-    for candidate in gazetteer.candidates(name):
-        if candidate.entry.type == "State" and candidate.form is not NameForm.FOLDED:
-            return candidate.entry
-    return None
-
-
 def candidates_for(
     name: str,
     type_name: str | None,
@@ -99,28 +115,115 @@ def candidates_for(
         context: The article's; without one, nothing is concluded from it.
         country: ISO code of the state that the text says it belongs to.
     """
-    scored = []
-    for candidate in gazetteer.candidates(name):
-        entry = candidate.entry
-        score = (
-            _form(candidate, name)
-            * _class(candidate, type_name, ontology)
-            * _surroundings(candidate, gazetteer, context)
-        )
-        if country and entry.country and country != entry.country:
-            score *= _SAID_OF_OTHER_COUNTRY
-        if score > 0:
-            scored.append(
-                ScoredCandidate(
-                    entry=entry,
-                    id=gazetteer.identifier(entry),
-                    score=round(score, 4),
-                    weight=round(_weight(candidate, score), 4),
-                    method=_METHOD[candidate.form],
-                    surface=candidate.surface,
+    before, comma, _ = name.partition(", ")
+    if comma and not gazetteer.candidates(name):
+        # "Columbus, Ohio": what stands behind says where it lies.
+        name = before
+    view = _View(type_name, gazetteer, ontology, context, country)
+    known = view.scored((*gazetteer.candidates(name), *view.provinces(name)), name)
+    if any(candidate.score >= LEAST_SCORE for candidate in known):
+        return known
+    tried = {candidate.id for candidate in known}
+    derived = (
+        candidate
+        for candidate in view.scored(gazetteer.derived(name), name)
+        if candidate.id not in tried
+    )
+    return tuple(sorted((*known, *derived), key=lambda c: (-c.weight, c.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known of a name besides its letters."""
+
+    type_name: str | None
+    gazetteer: Gazetteer
+    ontology: Ontology
+    context: Context | None
+    country: str | None
+
+    def provinces(self, name: str) -> Iterator[Candidate]:
+        """Yield the provinces that a name is short for where the text lists some."""
+        if self.context and self.context.regional:
+            for candidate in self.gazetteer.derived(name):
+                if candidate.entry.country in self.context.regional:
+                    yield candidate
+
+    def scored(
+        self, candidates: Sequence[Candidate], name: str
+    ) -> tuple[ScoredCandidate, ...]:
+        """Return the candidates that fit, scored, best first."""
+        alone = len({self._state_of(c) for c in candidates if self._agrees(c)}) == 1
+        # Of "Washington", the city that has it for an alias outweighs the state.
+        names = [c.entry.prior for c in candidates if c.form is NameForm.NAME]
+        named = max(names, default=1.0)
+        found = []
+        for candidate in candidates:
+            score = self._score(candidate, name, alone=alone, named=named)
+            if score > 0:
+                found.append(
+                    ScoredCandidate(
+                        entry=candidate.entry,
+                        id=self.gazetteer.identifier(candidate.entry),
+                        score=round(min(score, 1.0), 4),
+                        weight=round(_weight(candidate, score), 4),
+                        method=_METHOD[candidate.form],
+                        surface=candidate.surface,
+                    )
                 )
-            )
-    return tuple(sorted(scored, key=lambda c: (-c.weight, c.id)))
+        return tuple(sorted(found, key=lambda c: (-c.weight, c.id)))
+
+    def _score(
+        self, candidate: Candidate, name: str, *, alone: bool, named: float
+    ) -> float:
+        country = candidate.entry.country
+        score = _form(candidate, name)
+        if candidate.form in DERIVED_FORMS:
+            score *= self._agrees(candidate)
+            score *= _standing(candidate, self.context, alone=alone)
+        else:
+            score *= _class(candidate, self.type_name, self.ontology)
+            if candidate.entry.prior >= named + _FAR_BETTER_KNOWN:
+                score = min(1.0, score * _BONUS)
+            score *= _surroundings(candidate, self.gazetteer, self.context)
+        if self.context and self.context.regional:
+            score *= _among_regions(candidate.entry, self.context)
+        if self.country and country and self.country != country:
+            score *= _SAID_OF_OTHER_COUNTRY
+        return score
+
+    def _agrees(self, candidate: Candidate) -> float:
+        agreed = agreement(self.type_name, candidate.entry.type, self.ontology)
+        return agreed if agreed >= _LEAST_AGREEMENT else 0.0
+
+    def _state_of(self, candidate: Candidate) -> str:
+        """Return the state that tells apart those who share a name, or the one."""
+        return candidate.entry.country or self.gazetteer.identifier(candidate.entry)
+
+
+def _among_regions(entry: GazetteerEntry, context: Context) -> float:
+    """Return how well a place fits an article that lists provinces of its state."""
+    if entry.type == CITY and entry.prior < _CAPITAL:
+        return _CITY_AMONG_REGIONS
+    is_one = entry.type == REGION and entry.country in context.regional
+    return _REGION_AMONG_REGIONS if is_one else 1.0
+
+
+def _standing(candidate: Candidate, context: Context | None, *, alone: bool) -> float:
+    """Return how well an entry whose name was made from its own fits the article."""
+    country = candidate.entry.country
+    if context is None:
+        return 1.0 if alone else _ONE_OF_MANY
+    if country in context.countries:
+        return 1.0
+    if candidate.form is NameForm.BARE and country == _HOME and not context.countries:
+        return _AT_HOME
+    if candidate.form is NameForm.SURNAME:
+        return _ONE_OF_MANY
+    if candidate.form is NameForm.INITIALS:
+        is_public = country is None and candidate.entry.type in _PUBLIC
+        return _ALONE if alone and is_public else _ONE_OF_MANY
+    return _ALONE if alone else _ONE_OF_MANY
 
 
 def _weight(candidate: Candidate, score: float) -> float:
@@ -159,7 +262,11 @@ def _surroundings(
     country = candidate.entry.country
     is_near = country in context.countries
     if gazetteer.is_generic(candidate.surface):
-        return 1.0 if is_near else _GENERIC_WITHOUT_COUNTRY
+        if is_near:
+            return 1.0
+        is_only_one = len(gazetteer.candidates(candidate.surface)) == 1
+        is_known = is_only_one and country is None
+        return _ONLY_ONE if is_known else _GENERIC_WITHOUT_COUNTRY
     if gazetteer.is_safe(candidate):
         is_at_home = is_near or country is None or candidate.entry.type == "State"
         return 1.0 if is_at_home else _OTHER_COUNTRY

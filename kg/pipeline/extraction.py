@@ -80,6 +80,7 @@ def extract(
             gazetteer,
             ontology,
             article_id=annotation.article.id,
+            text=annotation.article.text,
         )
         yield Extraction(
             article=annotation.article,

@@ -20,6 +20,7 @@ def tables(tmp_path):
         if file.suffix == ".txt" or file.name in {
             "spotting.tsv",
             "transliteration.tsv",
+            "name_parts.tsv",
         }:
             (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
     _write(
