@@ -134,6 +134,22 @@ class Settings:
         default=20.0,
         metadata={"help": "seconds until another server has to have answered"},
     )
+    wikidata: str = field(
+        default="https://www.wikidata.org",
+        metadata={"help": "server that --online asks, without a path"},
+    )
+    wikidata_contact: str = field(
+        default="",
+        metadata={"help": "mail or URL by which its operators reach you"},
+    )
+    wikidata_cache: Path = field(
+        default=Path("data/wikidata"),
+        metadata={"help": "folder of what was fetched from it"},
+    )
+    wikidata_days: float = field(
+        default=30.0,
+        metadata={"help": "days until what was fetched is asked for again"},
+    )
     access_log: str = field(
         default="",
         metadata={"help": "file for a line a request; - is standard error"},
@@ -158,7 +174,7 @@ _POSITIVE = (
     "max_body",
     "client_queries",
 )
-_COUNTS = ("slow_workers", "cache", "proxies", "rate")
+_COUNTS = ("slow_workers", "cache", "proxies", "rate", "wikidata_days")
 # What a value has to be besides its type, and how to say so.
 _LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
     "base_iri": (
@@ -171,6 +187,14 @@ _LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
     **{name: (lambda number: number > 0, "a number above 0") for name in _POSITIVE},
     **{name: (lambda number: number >= 0, "no negative number") for name in _COUNTS},
     "unlimited": (_are_networks, "networks such as 10.0.0.0/8, with spaces between"),
+    "wikidata": (
+        re.compile(r"https?://[A-Za-z0-9.:\[\]-]+").fullmatch,
+        "scheme and host, such as https://www.wikidata.org, without a path",
+    ),
+    "wikidata_contact": (
+        re.compile(r"(?:https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+)?").fullmatch,
+        "a mail address or a URL",
+    ),
     "token_hash": (
         re.compile(r"(?:sha256:[0-9a-f]{64})?").fullmatch,
         "what 'kg token' prints",

@@ -3,12 +3,13 @@
 import click
 
 from kg.cli.options import json_option, settings_options
-from kg.cli.output import print_json, print_table
+from kg.cli.output import print_error, print_json, print_table
 from kg.config import Settings
 from kg.gazetteer import read_gazetteer
 from kg.linking.disambiguation import decide
 from kg.linking.scoring import ScoredCandidate, candidates_for
 from kg.ontology import read_ontology
+from kg.wikidata.naming import items_named
 
 
 @click.command()
@@ -16,12 +17,14 @@ from kg.ontology import read_ontology
 @click.option(
     "--type", "type_name", metavar="CLASS", help="Only entities of the class."
 )
+@click.option("--online", is_flag=True, help="Items of Wikidata, too.")
 @json_option
 @settings_options("ontology", "gazetteer")
 def link(
     name: str,
     type_name: str | None,
-    as_json: bool,  # noqa: FBT001 - click passes flags by name
+    online: bool,  # noqa: FBT001 - click passes flags by name
+    as_json: bool,  # noqa: FBT001 - as above
     settings: Settings,
 ) -> None:
     """Print the candidates for NAME with their scores, or say why there is none."""
@@ -29,7 +32,19 @@ def link(
     if type_name is not None and type_name not in ontology.types:
         raise click.BadParameter(f"no class {type_name!r}", param_hint="--type")
     gazetteer = read_gazetteer(settings.gazetteer)
-    decision = decide(candidates_for(name, type_name, gazetteer, ontology))
+    candidates = candidates_for(name, type_name, gazetteer, ontology)
+    if online:
+        more = items_named(
+            name,
+            type_name,
+            settings,
+            gazetteer=gazetteer,
+            ontology=ontology,
+            report=print_error,
+        )
+        both = (*candidates, *more)
+        candidates = tuple(sorted(both, key=lambda c: (-c.weight, c.id)))
+    decision = decide(candidates)
     if as_json:
         print_json(
             {

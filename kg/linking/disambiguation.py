@@ -28,8 +28,8 @@ _TIE = 0.95
 _RIVAL = 0.6
 # The name and class of those who corefer, and whether they stand for a team.
 type _Key = tuple[str, str, bool]
-# What a team is, as far as the ontology goes.
-_TEAM = "Organization"
+# Tells a team from what it plays for.
+_TEAM = "Team"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +158,13 @@ def _entity(
 
 
 def _team(group: Sequence[Mention], article_id: str) -> Entity:
-    """Return the team that a place stands for, which nobody knows beforehand."""
-    name = group[0].name
-    return Entity(id=local_identifier(name, _TEAM, article_id), label=name, type=_TEAM)
+    """Return the team that a place stands for, which nobody knows beforehand.
+
+    What is written is the name of the place, and of its class.
+    """
+    first = group[0]
+    identifier = local_identifier(first.name, _TEAM, article_id)
+    return Entity(id=identifier, label=first.name, type=first.type)
 
 
 def _has_name(mention: Mention) -> bool:

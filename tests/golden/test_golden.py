@@ -12,9 +12,9 @@ from rdflib.compare import graph_diff, to_isomorphic
 from kg.config import Settings
 from kg.model import Article
 from kg.pipeline.extraction import extract, load_annotator, read_knowledge
+from kg.rdf.dump import dump_graph
 from kg.rdf.quads import article_triples
 from kg.rdf.terms import Names
-from kg.rdf.turtle import turtle
 from kg.sources import read_articles
 
 STORIES = sorted(path.parent for path in Path(__file__).parent.glob("*/article.md"))
@@ -60,7 +60,7 @@ def test_story_becomes_its_graph(story, tell, update_golden):
     golden = story / "expected.ttl"
     found = tell(story)
     if update_golden:
-        golden.write_text("".join(turtle(found, NAMES.prefixes)), encoding="utf-8")
+        golden.write_bytes(b"".join(dump_graph(found, "ttl", NAMES.prefixes)))
 
     expected = Graph().parse(golden, format="turtle")
 

@@ -1,0 +1,1 @@
+"""Wikidata online: asked politely, kept on disk, turned into links and facts."""
