@@ -36,7 +36,7 @@ def edit(change: Callable[["Editor"], "Edited"]) -> "Edited | Response":
     Raises:
         ProtocolError: 401 without a token, 403 with a wrong one or where edits are off.
     """
-    _check_token(current_app.extensions[_HASH])
+    check_permission()
     editor: Editor | None = current_app.extensions[_EDITOR]
     if editor is None:
         response = current_app.response_class(status=202)
@@ -57,7 +57,13 @@ def are_edits_on() -> bool:
     return bool(current_app.extensions[_HASH])
 
 
-def _check_token(expected: str) -> None:
+def check_permission() -> None:
+    """Check that this request may edit.
+
+    Raises:
+        ProtocolError: 401 without a token, 403 with a wrong one or where edits are off.
+    """
+    expected: str = current_app.extensions[_HASH]
     if not expected:
         raise ProtocolError(403, _OFF)
     given = bearer(request.headers.get("Authorization", ""))

@@ -5,6 +5,7 @@ A graph is named by `?graph=IRI` or `?default`, or directly: the graph below
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import Blueprint, Response, request, url_for
 from rdflib import URIRef
@@ -13,7 +14,7 @@ from kg.rdf.dump import dump_graph
 from kg.rdf.edits import Content
 from kg.rdf.formats import RDF_FORMATS
 from kg.rdf.terms import digest
-from server.editing import confirm, edit
+from server.editing import check_permission, confirm, edit
 from server.graph_protocol import Target, read_format, read_target
 from server.negotiation import choose
 from server.protocol import ProtocolError
@@ -34,6 +35,8 @@ def graph_store(path: str | None = None) -> Response:
         graph=request.args.getlist("graph"),
         address=request.base_url if path is not None else None,
     )
+    if request.method not in {"GET", "HEAD"}:
+        check_permission()
     if target is None and request.method == "POST":
         return _create()
     if target is None:
@@ -110,7 +113,9 @@ def _contents(base: str) -> Iterator[Content]:
         known = read_format(media_type, RDF_FORMATS)
         yield Content(data=request.get_data(), format_name=known.name, base_iri=base)
         return
-    for part in request.files.values():
+    if not request.files:
+        raise ProtocolError(400, "the form has no file; each graph goes as a file")
+    for part in chain.from_iterable(request.files.listvalues()):
         known = read_format(part.content_type or "", RDF_FORMATS)
         yield Content(data=part.read(), format_name=known.name, base_iri=base)
 

@@ -29,10 +29,21 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         allowed = response.headers.get("Allow", "GET, HEAD, OPTIONS")
-        response.headers["Access-Control-Allow-Methods"] = allowed
-        response.headers["Access-Control-Allow-Headers"] = (
+        response.headers.update(preflight(allowed))
+    return response
+
+
+def preflight(methods: str) -> dict[str, str]:
+    """Return the headers that let a page of another origin send a request.
+
+    Args:
+        methods: Those that an address takes.
+    """
+    return {
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": (
             "Accept, Authorization, Content-Type, If-None-Match, If-Range, Range, "
             "X-Request-Id"
-        )
-        response.headers["Access-Control-Max-Age"] = "86400"
-    return response
+        ),
+        "Access-Control-Max-Age": "86400",
+    }

@@ -7,7 +7,7 @@ from flask import Response, request
 
 from kg.rdf.edits import check_update
 from kg.rdf.update_text import with_dataset
-from server.editing import confirm, edit
+from server.editing import check_permission, confirm, edit
 from server.protocol import Operation
 
 
@@ -19,6 +19,7 @@ def make_update(operation: Operation) -> Response:
         QueryError: For a mistake in the text.
         LoadRefusedError: For a LOAD from elsewhere than is allowed.
     """
+    check_permission()
     base = request.base_url
     text = with_dataset(
         operation.text, operation.default_graphs, operation.named_graphs

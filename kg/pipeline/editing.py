@@ -107,7 +107,7 @@ class Editor:
     ) -> Conclusions:
         """Bring the inferred graph up to date; return what follows now."""
         conclusions, changed = known, None
-        if conclusions is not None:
+        if conclusions is not None and self._engine is Engine.ARAZ:
             changed = conclusions.change(
                 self._premises(delta.removed), self._premises(delta.added)
             )

@@ -38,5 +38,6 @@ def premises(store: Store, names: Names) -> dict[URIRef, tuple[NodeTriple, ...]]
     graphs = premise_graphs(store, names)
     found = {graph: tuple(store.triples(graph)) for graph in graphs}
     if unnamed := tuple(store.triples(None)):
-        found[names.graph(UNNAMED)] = unnamed
+        name = names.graph(UNNAMED)
+        found[name] = (*found.get(name, ()), *unnamed)
     return found

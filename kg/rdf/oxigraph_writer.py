@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,10 +125,14 @@ class OxigraphWriter(OxigraphStore):
         self._folder.keep_live(lambda path: self.opened.backup(str(path)))
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             self._opened = None
-            self._folder.restore_live()
-            self.close()
+            # What the error remembers of the engine would keep the files open.
+            _forget_frames(error)
+            try:
+                self._folder.restore_live()
+            finally:
+                self.close()
             raise
         self._folder.drop_kept()
 
@@ -214,6 +219,12 @@ def _update(graph: ox.NamedNode, old: set[_Content], new: set[ox.Quad]) -> str:
 
 def _triples(quads: Iterable[_Content]) -> str:
     return "".join(f"{q.triple} .\n" for q in quads if isinstance(q, ox.Quad))
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _is_text(content: _Content) -> bool:

@@ -2,6 +2,7 @@
 
     store/live/                      written by one process at a time
     store/before/                    live/ as it was before an edit that goes on now
+    store/before.current             what CURRENT said then
     store/published/<name>/store/    a snapshot that never changes, named by its content
                           /asserted/ the same without what was inferred
                           /text.sqlite  its text index
@@ -145,12 +146,15 @@ class Folder:
     def keep_live(self, backup: Callable[[Path], None]) -> None:
         """Keep what is in live/ now, to be restored if an edit does not end well.
 
+        An edit is done when another snapshot is the current one.
+
         Raises:
             StoreError: If the folder cannot be written.
         """
         partial = self.path / "before.partial"
         try:
             shutil.rmtree(partial, ignore_errors=True)
+            self._current_before.write_text(" ".join(self._names()), encoding="ascii")
             backup(partial)
             partial.rename(self._before)
         except OSError as error:
@@ -174,8 +178,15 @@ class Folder:
         if not self._before.exists():
             return False
         try:
-            shutil.rmtree(self.live, ignore_errors=True)
+            known = self._current_before.read_text(encoding="ascii").split()
+            if known != self._names():
+                # Readers have seen it already.
+                self.drop_kept()
+                return False
+            if self.live.exists():
+                shutil.rmtree(self.live)
             self._before.rename(self.live)
+            self.note_change()
         except OSError as error:
             raise StoreError(f"{self.path}: cannot be restored: {error}") from error
         return True
@@ -183,6 +194,10 @@ class Folder:
     @property
     def _before(self) -> Path:
         return self.path / "before"
+
+    @property
+    def _current_before(self) -> Path:
+        return self.path / "before.current"
 
     @property
     def _unpublished(self) -> Path:

@@ -114,7 +114,8 @@ class Closure:
 
     def watch(self) -> None:
         """From now on, note which facts come and go."""
-        self._updatable().facts.touched = set()
+        live = self._updatable()
+        live.facts.touched = None if live.equality else set()
 
     def touched(self) -> tuple[NodeTriple, ...] | None:
         """Return the triples that may have come or gone since `watch`.

@@ -76,7 +76,7 @@ class Front:
         self._note(call, client, body, outcome, monotonic() - started)
 
     def _body_limit(self, call: Call) -> int:
-        if call.path.startswith(_WRITING) or "authorization" in call.headers:
+        if "authorization" in call.headers:
             return self._settings.max_body * _MEGABYTE
         return _MAX_QUERY_BODY
 

@@ -110,8 +110,8 @@ class Call:
         body = b"" if self.method == "HEAD" else answer.body
         headers = answer.headers or encode(answer.head, len(answer.body))
         await self._begin(answer.head.status, headers)
-        await self.send({"type": "http.response.body", "body": body})
-        self.size, self.rows = len(body), answer.rows
+        await self.part(body, last=True)
+        self.rows = answer.rows
 
     async def begin(self, head: Head) -> None:
         """Send the head of an answer that comes in parts."""
@@ -123,13 +123,9 @@ class Call:
         Raises:
             ClientGoneError: If it takes nothing for too long.
         """
-        try:
-            async with asyncio.timeout(_STALL_SECONDS):
-                await self.send(
-                    {"type": "http.response.body", "body": part, "more_body": not last}
-                )
-        except TimeoutError:
-            raise ClientGoneError from None
+        await self._send(
+            {"type": "http.response.body", "body": part, "more_body": not last}
+        )
         self.size += len(part)
 
     async def file(self, head: Head, parts: Iterator[bytes]) -> None:
@@ -139,11 +135,18 @@ class Call:
             await self.part(part)
         await self.part(b"", last=True)
 
+    async def _send(self, message: Message) -> None:
+        try:
+            async with asyncio.timeout(_STALL_SECONDS):
+                await self.send(message)
+        except TimeoutError:
+            raise ClientGoneError from None
+
     async def _begin(
         self, status: int, headers: tuple[tuple[bytes, bytes], ...]
     ) -> None:
         self.status = status
-        await self.send(
+        await self._send(
             {
                 "type": "http.response.start",
                 "status": status,

@@ -12,13 +12,17 @@ _MAX_HEADERS = 64 * 1024
 # Connections at once; beyond, a new one is closed.
 _MAX_CONNECTIONS = 2_000
 
+_TOO_LONG = "the request line and headers are too long"
+
 
 class BoundedConnection(HttpToolsProtocol):
     """uvicorn's connection, with bounds on how long and how large a head may be."""
 
     _deadline: asyncio.TimerHandle | None = None
     _in_head = True
+    # Of complete headers, and of what came since the request began.
     _head_bytes = 0
+    _waiting_bytes = 0
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401 - uvicorn's type is narrower than asyncio's
         """Begin, unless there are too many connections."""
@@ -34,18 +38,17 @@ class BoundedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes, and count those of a head."""
-        if self._in_head:
-            self._head_bytes += len(data)
-            # A small body may come with its head; a large one is the body's affair.
-            if self._head_bytes > _MAX_HEADERS and b"\r\n\r\n" not in data:
-                self._refuse(431, "the request line and headers are too long")
-                return
+        """Take bytes; of a head that does not come to its end, only so many."""
         super().data_received(data)
+        if self._in_head and not self.transport.is_closing():
+            self._waiting_bytes += len(data)
+            if self._waiting_bytes > _MAX_HEADERS:
+                self._refuse(431, _TOO_LONG)
 
     def on_message_begin(self) -> None:
         """Begin a request."""
         self._in_head = True
+        self._head_bytes = self._waiting_bytes = 0
         if self._deadline is None:
             self._await_head()
         super().on_message_begin()
@@ -56,18 +59,35 @@ class BoundedConnection(HttpToolsProtocol):
         if len(self.url) > _MAX_HEADERS:
             self._refuse(414, "the address is too long; send a long query by POST")
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header; all of them together have a bound."""
+        super().on_header(name, value)
+        self._head_bytes += len(name) + len(value)
+        if self._head_bytes > _MAX_HEADERS:
+            self._refuse(431, _TOO_LONG)
+
     def on_headers_complete(self) -> None:
         """Go on to the body."""
         self._head_is_complete()
         if not self.transport.is_closing():
             super().on_headers_complete()
 
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body, unless the request was refused."""
+        if not self.transport.is_closing():
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """End a request, unless it was refused."""
+        if not self.transport.is_closing():
+            super().on_message_complete()
+
     def _await_head(self) -> None:
         self._deadline = self.loop.call_later(_HEADER_SECONDS, self._too_slow)
 
     def _head_is_complete(self) -> None:
         self._in_head = False
-        self._head_bytes = 0
+        self._waiting_bytes = 0
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
@@ -78,6 +98,8 @@ class BoundedConnection(HttpToolsProtocol):
             self._refuse(408, "the request did not come in time")
 
     def _refuse(self, status: int, reason: str) -> None:
+        if self.transport.is_closing():
+            return
         body = f'{{"title": "{reason}", "status": {status}}}\n'.encode()
         self.transport.write(
             STATUS_LINE[status]

@@ -1,12 +1,14 @@
 """One request and its answer: the way to a worker and back, within the deadline."""
 
 import asyncio
+import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from kg.config import Settings
+from kg.errors import KgError
 from server.front.cache import Answer
 from server.front.call import Call, ClientGoneError, encode, read_piece
 from server.front.pool import TOO_MANY, Pool, PoolBusyError
@@ -21,6 +23,8 @@ from server.messages import (
     Piece,
     Request,
 )
+
+_log = logging.getLogger(__name__)
 
 CANCELLED = "it was cancelled"
 
@@ -45,13 +49,21 @@ class _Handover:
     """A reader has found that a request is for the writer."""
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A reader has found what file to send; it has been opened."""
+
+    head: Head
+    parts: Iterator[bytes]
+
+
 class Exchange:
     """Has requests answered by the workers of a pool."""
 
     def __init__(self, settings: Settings, pool: Pool) -> None:
         self._settings = settings
         self._pool = pool
-        self.running: dict[str, Worker] = {}
+        self.running: dict[str, set[Worker]] = {}
 
     async def answer(
         self, call: Call, request: Request, seconds: float
@@ -82,6 +94,10 @@ class Exchange:
             raise self._explained(call, error, seconds) from None
         if isinstance(found, _Handover):
             return await self._edit(call, request)
+        if isinstance(found, _File):
+            # However long that takes, no worker waits for it.
+            await call.file(found.head, found.parts)
+            return None
         return found
 
     async def _edit(self, call: Call, request: Request) -> Answer | None:
@@ -94,19 +110,31 @@ class Exchange:
                 found = await self._converse(call, worker, request)
         except WorkerEndedError as error:
             raise self._explained(call, error, seconds) from None
+        except (KgError, OSError, TimeoutError) as error:
+            _log.error("no process can write: %s", error)
+            detail = "the knowledge graph cannot be written at the moment"
+            raise ProblemError(503, detail, "broken", retry_after=10) from error
         if not isinstance(found, Answer):
             raise ProblemError(500, "the writer gave no answer", "broken")
         head = found.head
         for name, value in head.headers:
             if name == GENERATION:
                 # Who edits reads what was written from then on.
-                await self._pool.until(value)
+                await self._until(value)
         headers = tuple(pair for pair in head.headers if pair[0] != GENERATION)
         return Answer(Head(status=head.status, headers=headers), found.body)
 
+    async def _until(self, generation: str) -> None:
+        try:
+            await self._pool.until(generation)
+        except (KgError, OSError, TimeoutError) as error:
+            _log.error("written, and not served yet: %s", error)
+            detail = "what was written cannot be read yet; it is not lost"
+            raise ProblemError(503, detail, "broken", retry_after=10) from error
+
     async def _converse(
         self, call: Call, worker: Worker, request: Request
-    ) -> Answer | _Handover | None:
+    ) -> Answer | _Handover | _File | None:
         """Ask a worker; return a whole answer, or send one that comes in parts."""
         replies = worker.replies(request)
         head = await anext(replies)
@@ -116,12 +144,12 @@ class Exchange:
         async for reply in replies:
             if isinstance(reply, Piece):
                 parts = read_piece(reply.path, reply.start, reply.length)
-                await call.file(head, parts)
-            elif isinstance(reply, Failure):
+                return _File(head, parts)
+            if isinstance(reply, Failure):
                 raise AbortError("broke off")
-            elif isinstance(reply, End):
+            if isinstance(reply, End):
                 return await _conclude(call, worker, reply, head, body)
-            elif isinstance(reply, bytes) and head.complete:
+            if isinstance(reply, bytes) and head.complete:
                 body = reply
             elif isinstance(reply, bytes):
                 if not call.status:
@@ -145,11 +173,14 @@ class Exchange:
             loop.call_later(max(seconds, 0), worker.end, _DEADLINE),
             loop.call_later(_LOOK, lambda: watches.append(loop.create_task(watch()))),
         ]
-        self.running[call.id] = worker
+        # Clients may give one id to several requests, to cancel them together.
+        self.running.setdefault(call.id, set()).add(worker)
         try:
             yield
         finally:
-            self.running.pop(call.id, None)
+            self.running[call.id].discard(worker)
+            if not self.running[call.id]:
+                del self.running[call.id]
             for timer in timers:
                 timer.cancel()
             for task in watches:

@@ -73,7 +73,7 @@ class Limiter:
             self._buckets[key].running -= 1
 
     def _bucket(self, key: str) -> _Bucket:
-        now, most = self._clock(), self._rate * _BURST_SECONDS
+        now, most = self._clock(), max(1.0, self._rate * _BURST_SECONDS)
         bucket = self._buckets.get(key)
         if bucket is None:
             bucket = self._buckets[key] = _Bucket(tokens=most, filled=now)

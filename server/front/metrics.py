@@ -25,7 +25,7 @@ class Metrics:
     """Counters of a server, and gauges that are read when somebody asks."""
 
     def __init__(self, pool: Pool, cache: Cache) -> None:
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "araz_requests",

@@ -120,12 +120,14 @@ class Pool:
     async def writer(self) -> AsyncIterator[Worker]:
         """Give the process that writes, to one request at a time."""
         async with self._writing:
-            if self._writer is None or self._writer.ended.done():
-                self._writer = await self._start(Role.WRITER, "")
+            known = self._writer
+            if known is None or known.reason is not None or known.ended.done():
+                known = self._writer = await self._start(Role.WRITER, "")
+            writer = known
             try:
-                yield self._writer
+                yield writer
             except BaseException:
-                self._writer.end("its answer was not wanted any more")
+                writer.end("its answer was not wanted any more")
                 raise
 
     async def until(self, generation: str) -> None:
@@ -165,8 +167,7 @@ class Pool:
                 self._waiting.remove(place)
 
     def _give_back(self, worker: Worker, *, reniced: bool) -> None:
-        self._quick.discard(worker)
-        self._slow.discard(worker)
+        self._forget(worker)
         current = worker.ready.generation == self.ready.generation
         if reniced or not current or worker.reason is not None or worker.ended.done():
             # A process cannot take its niceness back.
@@ -174,6 +175,13 @@ class Pool:
             self._refill()
         else:
             self._offer(worker)
+
+    def _forget(self, worker: Worker) -> None:
+        """Count a worker no longer, and start another if it is missed."""
+        self._quick.discard(worker)
+        self._slow.discard(worker)
+        if worker.reason is not None:
+            self._refill()
 
     def _offer(self, worker: Worker) -> None:
         """Give a free worker to who waits longest, or keep it."""
@@ -229,6 +237,9 @@ class Pool:
         try:
             async with asyncio.timeout(_START):
                 reply = await worker.read()
+        except TimeoutError:
+            worker.end("it did not start in time")
+            raise
         except asyncio.IncompleteReadError:
             code = await worker.ended
             raise KgError(f"a worker ended with {code} before it was ready") from None
@@ -236,6 +247,7 @@ class Pool:
             raise KgError(reply.reason)
         if isinstance(reply, Ready):
             worker.ready = reply
+        worker.on_end = self._forget
         return worker
 
     async def _start_readers(self, generation: str) -> list[Worker]:

@@ -38,13 +38,14 @@ class ProblemError(Exception):
     """A request that the front does not have answered.
 
     `outcome` is the word that log and metrics have for it; `retry_after` is in
-    seconds.
+    seconds; `allow` are the methods that an address takes.
     """
 
     status: int
     detail: str
     outcome: str
     retry_after: float | None = None
+    allow: str = ""
 
 
 def tell(problem: ProblemError, accept: str) -> tuple[Head, bytes]:
@@ -67,5 +68,9 @@ def tell(problem: ProblemError, accept: str) -> tuple[Head, bytes]:
     headers = [("Content-Type", media_type), ("Cache-Control", "no-store")]
     if problem.retry_after is not None:
         headers.append(("Retry-After", str(max(1, math.ceil(problem.retry_after)))))
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers.append(("WWW-Authenticate", 'Bearer realm="araz"'))
+    if problem.allow:
+        headers.append(("Allow", problem.allow))
     headers += [*SECURITY.items(), *SHARED.items()]
     return Head(status=problem.status, headers=tuple(headers), complete=True), body

@@ -2,6 +2,7 @@
 
 import hmac
 import json
+from collections.abc import Mapping
 
 from kg.config import Settings
 from server.front.cache import Answer
@@ -10,7 +11,7 @@ from server.front.exchange import CANCELLED, Exchange
 from server.front.metrics import CONTENT_TYPE, Metrics
 from server.front.pool import Pool
 from server.front.problems import ProblemError
-from server.headers import SECURITY, SHARED
+from server.headers import SECURITY, SHARED, preflight
 from server.messages import Head
 from server.tokens import bearer, hash_token
 
@@ -26,6 +27,8 @@ STATE_METHODS = {
 }
 
 _JSON = "application/json"
+_PATHS = frozenset(("health", "metrics", "queries"))
+_KINDS = frozenset(("", "live", "ready"))
 
 
 class State:
@@ -46,16 +49,21 @@ class State:
             ProblemError: 401, 403, 404 or 405.
         """
         path, _, rest = call.path[1:].partition("/")
+        if path not in _PATHS or (path == "health" and rest not in _KINDS):
+            return None
+        if path == "metrics" and rest:
+            return None
+        allowed = ("DELETE",) if path == "queries" and rest else ("GET", "HEAD")
+        if call.method == "OPTIONS":
+            return _options(allowed)
+        if call.method not in allowed:
+            detail = f"{call.path} does not take {call.method}"
+            allow = ", ".join((*allowed, "OPTIONS"))
+            raise ProblemError(405, detail, "refused", allow=allow)
         if path == "queries":
             return self._queries(call, rest)
-        if path not in {"health", "metrics"} or rest not in {"", "live", "ready"}:
-            return None
-        if call.method not in {"GET", "HEAD"}:
-            raise ProblemError(
-                405, f"{call.path} does not take {call.method}", "refused"
-            )
         if path == "metrics":
-            return None if rest else _answer(200, CONTENT_TYPE, self._metrics.text())
+            return _answer(200, CONTENT_TYPE, self._metrics.text())
         return self._health(rest)
 
     def _health(self, rest: str) -> Answer:
@@ -76,12 +84,11 @@ class State:
         if not query_id:
             self._check_token(call)
             return _json(200, {"running": sorted(self._exchange.running)})
-        if call.method != "DELETE":
-            raise ProblemError(405, "DELETE /queries/<id> cancels a query", "refused")
-        worker = self._exchange.running.get(query_id)
-        if worker is None:
+        workers = self._exchange.running.get(query_id)
+        if not workers:
             raise ProblemError(404, f"no query {query_id!r} is running", "refused")
-        worker.end(CANCELLED)
+        for worker in tuple(workers):
+            worker.end(CANCELLED)
         return _answer(204, _JSON, b"")
 
     def _check_token(self, call: Call) -> None:
@@ -95,16 +102,26 @@ class State:
             raise ProblemError(403, "this is not the token", "refused")
 
 
+def _options(allowed: tuple[str, ...]) -> Answer:
+    """Return the answer to OPTIONS, which pages of other origins ask first."""
+    methods = ", ".join((*allowed, "OPTIONS"))
+    headers = {"Allow": methods, **preflight(methods)}
+    return _answer(200, "text/plain; charset=utf-8", b"", headers)
+
+
 def _json(status: int, fields: object) -> Answer:
     return _answer(status, _JSON, json.dumps(fields).encode() + b"\n")
 
 
-def _answer(status: int, content_type: str, body: bytes) -> Answer:
+def _answer(
+    status: int, content_type: str, body: bytes, more: Mapping[str, str] | None = None
+) -> Answer:
     headers = {
         "Content-Type": content_type,
         "Cache-Control": "no-store",
         **SECURITY,
         **SHARED,
+        **(more or {}),
     }
     head = Head(status=status, headers=tuple(headers.items()), complete=True)
     return Answer(head, body)

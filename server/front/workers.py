@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 from kg.config import PROJECT
@@ -48,7 +48,8 @@ class WorkerEndedError(Exception):
 class Worker:
     """A process that answers one request at a time.
 
-    `reason` is why the front has ended it, if it has; `ready` what it said first.
+    `reason` is why the front has ended it, if it has; `ready` what it said first;
+    `on_end` is called when the front ends it.
     """
 
     pid: int
@@ -57,6 +58,7 @@ class Worker:
     ended: asyncio.Future[int]
     ready: Ready = field(default_factory=lambda: Ready(generation="", triples=0))
     reason: str | None = None
+    on_end: Callable[["Worker"], None] = lambda _: None
 
     async def replies(self, request: Request) -> AsyncIterator[Reply]:
         """Send a request and yield the parts of the answer, the end among them.
@@ -93,6 +95,7 @@ class Worker:
             self.reason = reason
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
+            self.on_end(self)
         self.writer.close()
 
 
