@@ -13,6 +13,7 @@
     └── StoreError           the store cannot be opened, read or written
         ├── StoreLockedError     another process is writing to it
         ├── QueryError           the SPARQL text is wrong
+        │   ├── EvaluationError      it can be read, but not be carried out
         ├── AnswerTooLargeError  the answer is larger than is allowed
         ├── ForbiddenEditError   an edit of what only the reasoner writes
         └── FormatError          a format cannot hold what is to be written
@@ -85,6 +86,10 @@ class QueryError(StoreError):
     Args:
         message: What is wrong, with line and column where they are known.
     """
+
+
+class EvaluationError(QueryError):
+    """The SPARQL text can be read, but not be carried out."""
 
 
 class FormatError(StoreError):

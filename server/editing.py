@@ -6,6 +6,7 @@ both. An application that only reads hands an edit over to one that can write.
 
 import hmac
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, request
@@ -49,6 +50,8 @@ def confirm(edited: "Edited", status: int) -> Response:
     """Return the answer to an edit that was made."""
     response = current_app.response_class(status=status)
     response.headers[GENERATION] = edited.generation
+    if status == HTTPStatus.NO_CONTENT:
+        del response.headers["Content-Type"]
     return response
 
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kg.errors import (
     AnswerTooLargeError,
+    EvaluationError,
     ForbiddenEditError,
     FormatError,
     KgError,
@@ -31,6 +32,7 @@ PROBLEM = "application/problem+json"
 # What a client can do something about; the message tells what.
 _STATUSES: dict[type[KgError], int] = {
     AnswerTooLargeError: 422,
+    EvaluationError: 422,
     FormatError: 406,
     ForbiddenEditError: 403,
     LoadRefusedError: 403,

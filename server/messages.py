@@ -56,7 +56,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A worker is ready: the generation that it serves and how many triples it has."""
+    """A worker is ready: the generation that it serves, and its triples if counted."""
 
     generation: str
     triples: int

@@ -49,7 +49,7 @@ async def _serve(
         front = Front(settings, pool)
         config = uvicorn.Config(
             front,
-            http=BoundedConnection,
+            http=_connection(settings),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -71,6 +71,15 @@ async def _serve(
 
 def _nothing(settings: Settings) -> str:
     return f"{settings.store}: there is nothing to serve; run 'kg build' first"
+
+
+def _connection(settings: Settings) -> type[BoundedConnection]:
+    """Return connections that give a head no longer than a query has."""
+
+    class Connection(BoundedConnection):
+        header_seconds = min(BoundedConnection.header_seconds, settings.deadline)
+
+    return Connection
 
 
 class _Server(uvicorn.Server):

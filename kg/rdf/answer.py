@@ -3,14 +3,15 @@
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import BinaryIO, Literal
 
 import pyoxigraph as ox
 
-from kg.errors import AnswerTooLargeError, QueryError, StoreError
+from kg.errors import AnswerTooLargeError, EvaluationError, StoreError
 from kg.rdf.conversion import from_term, from_triple
 from kg.rdf.dump import dump_graph
-from kg.rdf.formats import rdf_format, result_format
+from kg.rdf.formats import Format, rdf_format, result_format
 from kg.rdf.rows import BoundedOutput
 from kg.rdf.terms import AnyTerm, NodeTriple
 
@@ -31,6 +32,8 @@ _RDF_FORMATS = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "rdf": ox.RdfFormat.RDF_XML,
 }
+_JOINED = frozenset(("ttl", "nt", "nq", "trig"))
+_SHORT_ANSWER = 1_000
 
 
 class Answer:
@@ -121,13 +124,25 @@ class Answer:
         )
         with _errors_named():
             if isinstance(self._result, ox.QueryTriples):
-                known = _RDF_FORMATS[rdf_format(format_name).name]
-                prefixes = dict(self._prefixes)
-                ox.serialize(self._result, bounded, known, prefixes=prefixes)  # type: ignore[arg-type]
+                self._stream_triples(self._result, bounded, rdf_format(format_name))
                 return None
             known_results = _RESULT_FORMATS[result_format(format_name).name]
             self._result.serialize(bounded, known_results)  # type: ignore[arg-type]
         return bounded.rows if self.kind == "solutions" else None
+
+    def _stream_triples(
+        self, found: ox.QueryTriples, output: BoundedOutput, known: Format
+    ) -> None:
+        """Write triples: some with prefixes, for people; many faster, without."""
+        engines = _RDF_FORMATS[known.name]
+        first = list(islice(found, _SHORT_ANSWER))
+        is_long = len(first) == _SHORT_ANSWER
+        # Two documents after one another are one, in formats of lines and statements.
+        rest = () if known.name in _JOINED else found
+        prefixes = dict(self._prefixes)
+        ox.serialize(chain(first, rest), output, engines, prefixes=prefixes)  # type: ignore[arg-type]
+        if is_long and known.name in _JOINED:
+            found.serialize(output, engines)  # type: ignore[arg-type]
 
     def serialize(self, format_name: str) -> Iterator[bytes]:
         """Yield the whole answer in a format; nothing if it cannot be completed.
@@ -148,6 +163,6 @@ def _errors_named() -> Iterator[None]:
         # Raised by the file that is written to, through the engine.
         raise
     except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be evaluated: {error}") from error
+        raise EvaluationError(f"the query cannot be evaluated: {error}") from error
     except OSError as error:
         raise StoreError(f"the store cannot be read: {error}") from error

@@ -11,7 +11,7 @@ from functools import partial
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from kg.errors import QueryError, StatementError, StoreError
+from kg.errors import EvaluationError, QueryError, StatementError, StoreError
 from kg.rdf.conversion import to_named_node
 from kg.rdf.federation import inline_services, without_services
 from kg.rdf.outside import Access, SparqlCaller, fetch_rdf
@@ -78,7 +78,7 @@ def update(
         except SyntaxError as error:
             raise QueryError(readable(str(error))) from error
         except (RuntimeError, ValueError) as error:
-            raise QueryError(f"the update cannot be made: {error}") from error
+            raise EvaluationError(f"the update cannot be made: {error}") from error
 
     return store.change(apply, touched)
 

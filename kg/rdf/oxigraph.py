@@ -8,7 +8,7 @@ from typing import Any, Self
 import pyoxigraph as ox
 from rdflib import URIRef
 
-from kg.errors import QueryError, StoreError
+from kg.errors import EvaluationError, QueryError, StoreError
 from kg.rdf.answer import Answer
 from kg.rdf.conversion import from_triple, to_named_node
 from kg.rdf.dump import dump_texts
@@ -77,7 +77,7 @@ class OxigraphStore:
         except SyntaxError as error:
             raise QueryError(readable(str(error))) from error
         except (RuntimeError, ValueError) as error:
-            raise QueryError(f"the query cannot be evaluated: {error}") from error
+            raise EvaluationError(f"the query cannot be evaluated: {error}") from error
         except OSError as error:
             raise StoreError(f"{self._folder.path}: cannot be read: {error}") from error
         return Answer(result, self._prefixes)

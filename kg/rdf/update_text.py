@@ -130,18 +130,23 @@ def replace_loads(
 
     Raises:
         QueryError: As for `loads`, or for more than `MAX_LOADS` of them.
-        LoadRefusedError: For any other document, `SILENT` or not.
+        LoadRefusedError: For any other document; with `SILENT`, which always ends
+            well (section 3.1.4), that loads nothing and fetches nothing.
         LoadFailedError: If one cannot be had or is no RDF graph, unless `SILENT`.
     """
     found = loads(text, base_iri)
     for load in found:
-        _check_allowed(text, load, allowed)
+        if not load.silent:
+            _check_allowed(text, load, allowed)
     if len(found) > MAX_LOADS:
         raise QueryError(f"{len(found)} documents to load; at most {MAX_LOADS} at once")
     label = "loaded"
     while label in text:
         label += "x"
-    data = [_data(load, f"{label}{n}x", fetch) for n, load in enumerate(found)]
+    data = [
+        _data(load, f"{label}{n}x", fetch) if load.source in allowed else _NOTHING
+        for n, load in enumerate(found)
+    ]
     return _replaced(text, found, data)
 
 

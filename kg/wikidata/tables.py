@@ -18,8 +18,7 @@ from kg.ontology import Ontology
 from kg.ontology.values import upwards
 from kg.wikidata.items import Item, Property
 
-PROPERTIES = Path(__file__).with_name("properties.tsv")
-CLASSES = Path(__file__).with_name("classes.tsv")
+FOLDER = Path(__file__).parent
 
 _PROPERTY_COLUMNS = (
     "property",
@@ -101,19 +100,19 @@ class Tables:
         return None
 
 
-def read_tables(ontology: Ontology) -> Tables:
-    """Read both tables and hold them against the ontology.
+def read_tables(ontology: Ontology, folder: Path = FOLDER) -> Tables:
+    """Read both tables of a folder and hold them against the ontology.
 
     Raises:
         GazetteerError: For a malformed table, and for a class or relation that the
             ontology does not have, or that do not fit each other.
     """
-    rows = read_rows(PROPERTIES, _PROPERTY_COLUMNS)
+    rows = read_rows(folder / "properties.tsv", _PROPERTY_COLUMNS)
     return Tables(
         properties=tuple(_property_rule(row, ontology) for row in rows),
         classes=tuple(
             ClassRule(_type(row, row.cells[0], ontology), _properties(row))
-            for row in read_rows(CLASSES, _CLASS_COLUMNS)
+            for row in read_rows(folder / "classes.tsv", _CLASS_COLUMNS)
         ),
     )
 

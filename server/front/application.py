@@ -57,7 +57,7 @@ class Front:
         try:
             key = self._limiter.enter(client)
             try:
-                body = await call.body(self._body_limit(call))
+                body = await call.body(*self._body_limits(call))
                 outcome = await self._answer(call, client, body)
             finally:
                 self._limiter.leave(key)
@@ -75,10 +75,12 @@ class Front:
             self._metrics.running.dec()
         self._note(call, client, body, outcome, monotonic() - started)
 
-    def _body_limit(self, call: Call) -> int:
+    def _body_limits(self, call: Call) -> tuple[int, float]:
+        """Return how many bytes a body may have, and seconds it may take to come."""
         if "authorization" in call.headers:
-            return self._settings.max_body * _MEGABYTE
-        return _MAX_QUERY_BODY
+            settings = self._settings
+            return settings.max_body * _MEGABYTE, settings.long_deadline
+        return _MAX_QUERY_BODY, self._settings.deadline
 
     async def _answer(self, call: Call, client: str, body: bytes) -> str:
         """Answer a request; return the word for how that went."""

@@ -16,8 +16,7 @@ type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
 type Send = Callable[[Message], Awaitable[None]]
 
-# Seconds for a whole body to come, and for a client to take the next part.
-_BODY_SECONDS = 60.0
+# Seconds for a client to take the next part.
 _STALL_SECONDS = 30.0
 _PART = 1 << 18
 _ID = re.compile(r"[A-Za-z0-9._-]{16,64}")
@@ -67,8 +66,8 @@ class Call:
         """What follows the question mark, as it was sent."""
         return str(self.scope["query_string"], "latin-1")
 
-    async def body(self, limit: int) -> bytes:
-        """Return the body, of at most so many bytes.
+    async def body(self, limit: int, seconds: float) -> bytes:
+        """Return the body, of at most so many bytes, within so many seconds.
 
         Raises:
             ProblemError: 413 if it is longer, 408 if it does not come in time.
@@ -80,7 +79,7 @@ class Call:
         if length.isascii() and length.isdigit() and int(length) > limit:
             raise _too_large(limit)
         try:
-            async with asyncio.timeout(_BODY_SECONDS):
+            async with asyncio.timeout(seconds):
                 return await self._read(limit)
         except TimeoutError:
             detail = "the body did not come in time"

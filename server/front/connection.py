@@ -5,8 +5,6 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-# Seconds from a request's first byte to the last of its headers.
-_HEADER_SECONDS = 10.0
 # Bytes of a request's line and headers together.
 _MAX_HEADERS = 64 * 1024
 # Connections at once; beyond, a new one is closed.
@@ -16,8 +14,13 @@ _TOO_LONG = "the request line and headers are too long"
 
 
 class BoundedConnection(HttpToolsProtocol):
-    """uvicorn's connection, with bounds on how long and how large a head may be."""
+    """uvicorn's connection, with bounds on how long and how large a head may be.
 
+    Attributes:
+        header_seconds: From a request's first byte to the last of its headers.
+    """
+
+    header_seconds = 10.0
     _deadline: asyncio.TimerHandle | None = None
     _in_head = True
     # Of complete headers, and of what came since the request began.
@@ -83,7 +86,7 @@ class BoundedConnection(HttpToolsProtocol):
             super().on_message_complete()
 
     def _await_head(self) -> None:
-        self._deadline = self.loop.call_later(_HEADER_SECONDS, self._too_slow)
+        self._deadline = self.loop.call_later(self.header_seconds, self._too_slow)
 
     def _head_is_complete(self) -> None:
         self._in_head = False

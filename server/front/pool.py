@@ -24,7 +24,7 @@ from server.worker.order import Order, Role
 
 # Seconds after which a query is slow, and after which it gives way already.
 _SLOW = 0.5
-_NICE = 0.15
+_NICE = 0.1
 # Seconds between two looks for a new generation.
 _LOOK = 0.1
 # Seconds until something that failed is tried again.
@@ -229,9 +229,15 @@ class Pool:
             self._starting -= 1
         self._refill()
 
-    async def _start(self, role: Role, generation: str) -> Worker:
+    async def _start(
+        self, role: Role, generation: str, *, count: bool = False
+    ) -> Worker:
         order = Order(
-            number=0, role=role, settings=self._settings, generation=generation
+            number=0,
+            role=role,
+            settings=self._settings,
+            generation=generation,
+            count=count,
         )
         worker = await self._nursery.order(order)
         try:
@@ -253,7 +259,8 @@ class Pool:
     async def _start_readers(self, generation: str) -> list[Worker]:
         """Return all readers of a generation, or none."""
         starts = (
-            self._start(Role.READER, generation) for _ in range(self._settings.workers)
+            self._start(Role.READER, generation, count=number == 0)
+            for number in range(self._settings.workers)
         )
         found = await asyncio.gather(*starts, return_exceptions=True)
         fresh = [each for each in found if isinstance(each, Worker)]

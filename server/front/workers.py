@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.config import PROJECT
 from server.messages import (
@@ -143,13 +143,7 @@ class Nursery:
         self._births[number] = born
         own, other = socket.socketpair()
         with other:
-            numbered = Order(
-                number=number,
-                role=order.role,
-                settings=order.settings,
-                generation=order.generation,
-            )
-            content = pickle.dumps(numbered)
+            content = pickle.dumps(replace(order, number=number))
             socket.send_fds(self._control, [content], [other.fileno()])
             pid = await born
         reader, writer = await asyncio.open_connection(sock=own, limit=_READ_AHEAD)

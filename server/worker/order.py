@@ -17,13 +17,15 @@ class Role(StrEnum):
 class Order:
     """A worker to be forked.
 
-    `number` tells orders apart; a reader opens the snapshot named `generation`.
+    `number` tells orders apart; a reader opens the snapshot named `generation`, and
+    counts its triples if it is to `count`, which takes a while.
     """
 
     number: int
     role: Role
     settings: Settings
     generation: str
+    count: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,9 +36,8 @@ def work(channel: socket.socket, order: Order) -> None:
             snapshot = open_snapshot(settings.store, names, order.generation)
             snapshot.store.allow_services(service_access(settings))
             app = create_app(settings, SnapshotPublication(snapshot))
-            ready = Ready(
-                generation=snapshot.generation, triples=count_triples(snapshot)
-            )
+            triples = count_triples(snapshot) if order.count else 0
+            ready = Ready(generation=snapshot.generation, triples=triples)
         else:
             # The reasoner, and numpy with it, is loaded by the one who writes.
             from kg.pipeline.editing import Editor  # noqa: PLC0415

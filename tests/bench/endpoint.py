@@ -25,6 +25,7 @@ def measure_endpoint(
     rounds: int,
     load: float,
     deadline: float,
+    attackers: int,
     clients: int,
     span: float,
 ) -> EndpointResults:
@@ -35,6 +36,7 @@ def measure_endpoint(
         rounds: How often each peer is asked each query.
         load: How long small queries are asked, in seconds, for each kind.
         deadline: Of the server that is attacked, in seconds.
+        attackers: How many hostile requests are under way at once.
         clients: How many ask while generations come.
         span: For how long, in seconds.
     """
@@ -43,7 +45,7 @@ def measure_endpoint(
         latencies=measure_latencies(triples, rounds),
         repeated=repeated,
         distinct=distinct,
-        hostility=measure_hostility(triples, deadline, quiet=load),
+        hostility=measure_hostility(triples, deadline, load, attackers),
         generations=measure_generations(clients, span),
     )
 
@@ -68,10 +70,17 @@ def _measure_loads(triples: int, seconds: float) -> tuple[Throughput, Throughput
 )
 @click.option("--triples", type=int, default=TRIPLES, show_default=True)
 @click.option("--rounds", type=int, default=9, show_default=True)
-def main(output: Path | None, triples: int, rounds: int) -> None:
+@click.option("--attackers", type=int, default=1, show_default=True)
+def main(output: Path | None, triples: int, rounds: int, attackers: int) -> None:
     """Measure, and write the report."""
     results = measure_endpoint(
-        triples, rounds=rounds, load=10.0, deadline=5.0, clients=24, span=60.0
+        triples,
+        rounds=rounds,
+        load=10.0,
+        deadline=5.0,
+        attackers=attackers,
+        clients=24,
+        span=60.0,
     )
     report = render_endpoint(results)
     if output is None:

@@ -8,8 +8,10 @@ import json
 import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -64,6 +66,7 @@ class Hostility:
 
     Args:
         deadline: Of the server, in seconds.
+        attackers: How many requests were under way at once.
         outcomes: How each request ended.
         before: What well-behaved clients waited before it, in ms.
         during: What they waited meanwhile.
@@ -74,6 +77,7 @@ class Hostility:
     """
 
     deadline: float
+    attackers: int
     outcomes: Sequence[Outcome]
     before: Latency
     during: Latency
@@ -103,31 +107,39 @@ class Listener:
     visits: int = field(default=0)
 
 
-def measure_hostility(triples: int, deadline: float, quiet: float) -> Hostility:
-    """Send the whole corpus, one request after another.
+def measure_hostility(
+    triples: int, deadline: float, quiet: float, attackers: int = 1
+) -> Hostility:
+    """Send the whole corpus.
 
     Args:
         triples: How many the server holds.
         deadline: Of the server, in whole seconds.
         quiet: How long to look at well-behaved clients before, in seconds.
+        attackers: How many requests of the corpus are under way at once.
     """
     environment = {"ARAZ_DEADLINE": f"{deadline:g}"}
     with (
-        TemporaryDirectory() as name,
+        TemporaryDirectory() as folder,
         listening() as listener,
         serving(
-            make_store(Path(name) / "store", triples), environment=environment
+            make_store(Path(folder) / "store", triples), environment=environment
         ) as server,
         memory_watched(server.pid) as watch,
     ):
         before, memory_before = _look_on(server, quiet), watch.peak
-        with bystanders(server, _BYSTANDERS) as seen:
-            outcomes = [
-                *(attack(server, each, listener, deadline) for each in CORPUS),
-                *(dawdle(server, each, deadline) for each in SLOW),
-            ]
+        steps = [
+            *(partial(attack, server, name, listener, deadline) for name in CORPUS),
+            *(partial(dawdle, server, name, deadline) for name in SLOW),
+        ]
+        with (
+            bystanders(server, _BYSTANDERS) as seen,
+            ThreadPoolExecutor(max_workers=attackers) as pool,
+        ):
+            outcomes = list(pool.map(lambda step: step(), steps))
     return Hostility(
         deadline=deadline,
+        attackers=attackers,
         outcomes=outcomes,
         before=before.latency(),
         during=seen.latency(),

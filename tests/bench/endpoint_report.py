@@ -101,7 +101,8 @@ def _hostility(found: Hostility) -> str:
     ]
     ratio = found.during.p95 / found.before.p95
     text = (
-        f"The deadline is {found.deadline:g} s. Of {len(found.outcomes)} requests"
+        f"The deadline is {found.deadline:g} s, and {found.attackers} of the requests"
+        f" under way at once. Of {len(found.outcomes)} requests"
         f" {len(found.late())} ended later than {GRACE:g} s behind it, and"
         f" {len(found.wrong())} with an unclear error or a wrong answer;"
         f" {len(found.cut_off())} broke off, so that it shows. The address"
@@ -165,8 +166,8 @@ processes below it; the client runs on the same machine, so the answers a second
 fewer than they could be.
 """
 _HOSTILE = """\
-Requests that no server should be brought down by, one after another, while two
-well-behaved clients ask small queries, no two the same.
+Requests that no server should be brought down by, while two well-behaved clients ask
+small queries, no two the same.
 """
 _GENERATIONS = """\
 While clients ask, another process writes and publishes three generations of five

@@ -223,7 +223,7 @@ def test_a_graph_of_the_reasoner_cannot_be_put(settings, editor, names):
         ("INSERT DATA {\n <x:a> <x:b> }", QueryError, "line 2, column 14"),
         ("ASK {}", QueryError, "line 1, column 7"),
         ("LOAD <http://x.example/>", LoadRefusedError, "x.example"),
-        ("LOAD SILENT <file:///etc/passwd>", LoadRefusedError, "passwd"),
+        ("LOAD <file:///etc/passwd>", LoadRefusedError, "passwd"),
         (
             "INSERT { ?s ?p ?o } WHERE { SERVICE <http://x.example/> { ?s ?p ?o } }",
             ServiceRefusedError,

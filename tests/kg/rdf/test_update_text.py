@@ -351,15 +351,20 @@ def test_same_document_gives_the_same_text():
     )
 
 
-@pytest.mark.parametrize("silent", ["", "SILENT "], ids=["loud", "silent"])
-def test_other_documents_are_refused_before_any_is_fetched(silent):
+def test_another_document_is_not_fetched_if_silent():
+    update = "LOAD SILENT <file:///etc/passwd>"
+
+    assert replace_loads(update, None, ALLOWED, failing) == NOTHING
+
+
+def test_other_documents_are_refused_before_any_is_fetched():
     fetched = []
 
     def noting(url):
         fetched.append(url)
         return fetch(url)
 
-    update = f"LOAD <{SOURCE}>;\nLOAD {silent}<file:///etc/passwd>"
+    update = f"LOAD <{SOURCE}>;\nLOAD <file:///etc/passwd>"
     with pytest.raises(LoadRefusedError, match="line 2, column 1: LOAD <file:///etc/p"):
         replace_loads(update, None, ALLOWED, noting)
     assert fetched == []

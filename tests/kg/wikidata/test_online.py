@@ -2,11 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
 
 import pytest
 from click.testing import CliRunner
-from rdflib import OWL, SKOS, Literal, URIRef
+from rdflib import OWL, SKOS, Literal
 
 from kg.cli import main
 from kg.config import Settings
@@ -14,12 +15,14 @@ from kg.errors import ConfigError
 from kg.model import Annotation, Mention, MentionKind, RelationMention, Span
 from kg.pipeline.build import build
 from kg.pipeline.checks import check
-from kg.pipeline.enrichment import Enriched
+from kg.pipeline.enrichment import Enriched, Enrichment
 from kg.pipeline.events import Loaded, Reasoned, Unchanged
+from kg.pipeline.extraction import read_knowledge
 from kg.pipeline.online import build_online
 from kg.rdf.store import open_store
 from kg.rdf.terms import WD, Names
-from tests.wikidata_server import html_page, wikidata
+from kg.wikidata.lookup import open_lookup
+from tests.wikidata_server import Right, html_page, wikidata
 from tests.wikidata_world import WORLD, item, says, word
 
 NAMES = Names(Settings().base_iri)
@@ -68,254 +71,251 @@ def load_fake(settings, knowledge):
     return FakeAnnotator()
 
 
-@pytest.fixture
-def articles(tmp_path):
-    folder = tmp_path / "articles"
-    folder.mkdir()
-    (folder / "a.txt").write_text("Orla_Venn threatens Iran.")
-    (folder / "b.txt").write_text("Una_Holt threatens Plimpton.")
-    return folder
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world(gazetteer):
-    """The invented world, and in it what it says of Iran."""
-    iran = item(
-        gazetteer.by_name("Iran").qid,
-        "Iran",
-        says("P297", word("IR")),
+    """The invented world, and in it a state of this one, under a new number."""
+    known = item(
+        "Q900000777",
+        "Turkey",
+        says("P297", word("TR")),
         says("P47", "Q900000001"),
         says("P35", "Q900000005"),
         aliases=("Land of Test",),
         revision=7,
     )
-    return (*WORLD, iran)
+    assert gazetteer.by_name("Turkey")
+    return (*WORLD, known)
 
 
-@pytest.fixture
-def online_settings(settings, tmp_path):
-    """Return the settings for a server."""
+@dataclass(frozen=True)
+class Built:
+    """A store, how it was built, and what was asked for it."""
 
-    def make(server, **more):
-        given = {
-            "wikidata": server.address,
-            "wikidata_contact": "mail@test.example",
-            "wikidata_cache": tmp_path / "wikidata",
-            "private_hosts": server.host,
-        }
-        return replace(settings, **(given | more))
+    settings: Settings
+    events: list[object]
+    requests: int
+    reports: list[str]
 
-    return make
+    @property
+    def enriched(self):
+        (found,) = [event for event in self.events if isinstance(event, Enriched)]
+        return found
 
+    def triples(self, graph):
+        with open_store(self.settings.store, read_only=True) as store:
+            return set(store.triples(graph))
 
-@pytest.fixture
-def run(articles, said, time):
-    def events(settings):
-        return list(
-            build_online(
-                [articles],
-                settings,
-                report=said.append,
-                load=load_fake,
-                clock=time.clock,
-            )
-        )
-
-    return events
+    @property
+    def dump(self):
+        with open_store(self.settings.store, read_only=True) as store:
+            return b"".join(store.dump("nq"))
 
 
-def enriched(events):
-    (found,) = [event for event in events if isinstance(event, Enriched)]
-    return found
+@pytest.fixture(scope="module")
+def articles(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "a.txt").write_text("Orla_Venn threatens Turkey.")
+    (folder / "b.txt").write_text("Una_Holt threatens Plimpton.")
+    return folder
 
 
-def dump(settings):
-    with open_store(settings.store, read_only=True) as store:
-        return b"".join(store.dump("nq"))
+@pytest.fixture(scope="module")
+def plain(articles, tmp_path_factory):
+    """The articles, built without Wikidata."""
+    settings = replace(Settings(), store=tmp_path_factory.mktemp("plain") / "store")
+    return Built(settings, list(build([articles], settings, load=load_fake)), 0, [])
 
 
-def triples(settings, graph):
-    with open_store(settings.store, read_only=True) as store:
-        return set(store.triples(NAMES.graph(graph)))
+@pytest.fixture(scope="module")
+def turkey(gazetteer):
+    return gazetteer.by_name("Turkey").qid
 
 
-def test_unlinked_name_that_stands_out_gets_a_link_that_is_no_identity(
-    run, online_settings, world
-):
+def settings_for(server, folder, **more):
+    given = {
+        "store": folder / "store",
+        "wikidata": server.address,
+        "wikidata_contact": "mail@test.example",
+        "wikidata_cache": folder / "wikidata",
+        "private_hosts": server.host,
+    }
+    return replace(Settings(), **(given | more))
+
+
+@pytest.fixture(scope="module")
+def built_twice(articles, world, turkey, tmp_path_factory):
+    """The same with Wikidata, and once more; what the store held after the first."""
+    folder = tmp_path_factory.mktemp("online")
+    reports: list[str] = []
     with wikidata(world=world) as server:
-        settings = online_settings(server)
-        found = enriched(run(settings))
-    links = triples(settings, "links")
+        server.merged = {turkey: "Q900000777"}
+        settings = settings_for(server, folder)
 
-    assert found.linked == 2
+        def run():
+            found = build_online(
+                [articles], settings, report=reports.append, load=load_fake
+            )
+            return Built(settings, list(found), len(server.asked), reports)
+
+        first = run()
+        dump = first.dump
+        second = run()
+    return first, dump, second
+
+
+@pytest.fixture(scope="module")
+def online(built_twice):
+    return built_twice[0]
+
+
+@pytest.fixture(scope="module")
+def knowledge():
+    return read_knowledge(Settings())
+
+
+@pytest.fixture
+def enrich(plain, knowledge, tables, time, said, tmp_path):
+    """Enrich a copy of the plain store, without drawing conclusions from it."""
+
+    def run(server, cache):
+        settings = settings_for(server, tmp_path, wikidata_cache=cache)
+        shutil.rmtree(settings.store, ignore_errors=True)
+        shutil.copytree(plain.settings.store, settings.store)
+        lookup = open_lookup(
+            settings, tables.kept, report=said.append, is_batch=True, clock=time.clock
+        )
+        enrichment = Enrichment(
+            settings=settings,
+            names=NAMES,
+            knowledge=knowledge,
+            tables=tables,
+            lookup=lookup,
+        )
+        with lookup.cache, open_store(settings.store) as store:
+            found = enrichment.update(store)
+            graphs = (NAMES.graph("background"), NAMES.graph("links"))
+            return found, [set(store.triples(graph)) for graph in graphs]
+
+    return run
+
+
+PLIMPTON = ENT("Plimpton_(State)")
+BACKGROUND, LINKS = NAMES.graph("background"), NAMES.graph("links")
+
+
+def test_unlinked_name_that_stands_out_gets_a_link_that_is_no_identity(online):
+    links = online.triples(LINKS)
+
+    assert online.enriched.linked == 2
     assert (ENT("Orla_Venn"), SKOS.exactMatch, WD.Q900000004) in links
-    assert (ENT("Plimpton_(State)"), SKOS.exactMatch, WD.Q900000001) in links
+    assert (PLIMPTON, SKOS.exactMatch, WD.Q900000001) in links
     assert not [o for _, p, o in links if p == OWL.sameAs and o == WD.Q900000004]
     assert not [s for s, _, _ in links if s == ENT("Una_Holt")]
 
 
-def test_what_is_linked_gets_facts(run, online_settings, world):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        found = enriched(run(settings))
-    background = triples(settings, "background")
+def test_thing_that_only_wikidata_knows_is_its_item(online):
+    identity = (ENT("Quarmby_(Q900000003)"), OWL.sameAs, WD.Q900000003)
 
-    plimpton = ENT("Plimpton_(State)")
+    assert identity in online.triples(LINKS)
+
+
+def test_what_is_linked_gets_facts(online):
     assert {
-        (ENT("Orla_Venn"), ARAZ.nationalOf, plimpton),
-        (ENT("Orla_Venn"), ARAZ.headOfStateOf, plimpton),
-        (ENT("Iran"), ARAZ.borders, plimpton),
-        (ENT("Iran"), SKOS.altLabel, Literal("Land of Test", lang="en")),
-    } <= background
-    assert found.problem is None
-    assert [line for line in found.dropped if "Some Body" in line]
+        (ENT("Orla_Venn"), ARAZ.nationalOf, PLIMPTON),
+        (ENT("Orla_Venn"), ARAZ.headOfStateOf, PLIMPTON),
+        (ENT("Turkey"), ARAZ.borders, PLIMPTON),
+        (ENT("Turkey"), SKOS.altLabel, Literal("Land of Test", lang="en")),
+    } <= online.triples(BACKGROUND)
+    assert online.enriched.problem is None
+    assert [line for line in online.enriched.dropped if "Some Body" in line]
 
 
-def test_newer_head_of_state_takes_the_place_of_the_one_known_before(
-    run, online_settings, world, articles
-):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        plain = replace(settings, store=settings.store.with_name("plain"))
-        list(build([articles], plain, load=load_fake))
-        run(settings)
+def test_conclusions_are_drawn_from_the_facts(online):
+    inferred = online.triples(NAMES.graph("inferred"))
 
+    assert (PLIMPTON, ARAZ.threatens, ENT("Turkey")) in inferred
+
+
+def test_newer_head_of_state_takes_the_place_of_the_one_known_before(online, plain):
     def heads(built):
         return {
-            s
-            for s, p, o in triples(built, "background")
-            if (p, o) == (ARAZ.headOfStateOf, ENT("Iran"))
+            subject
+            for subject, predicate, state in built.triples(BACKGROUND)
+            if (predicate, state) == (ARAZ.headOfStateOf, ENT("Turkey"))
         }
 
-    assert len(heads(plain)) == 1
-    assert heads(settings) == {ENT("Ivo_Sall_(Q900000005)")}
+    assert heads(plain) == {ENT("Recep_Tayyip_Erdoğan")}
+    assert heads(online) == {ENT("Ivo_Sall_(Q900000005)")}
 
 
-def test_enriched_store_passes_its_checks(run, online_settings, world):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        run(settings)
+def test_merged_item_is_named(online, turkey):
+    assert online.enriched.merged == ((turkey, "Q900000777"),)
 
+
+def test_enriched_store_passes_its_checks(online):
     broken = {
         result.name: result.problems
-        for result in check(settings)
+        for result in check(online.settings)
         if result.problems and not result.name.startswith("question: ")
     }
 
     assert not broken
 
 
-def test_second_build_asks_nothing_and_gives_the_same_bytes(
-    run, online_settings, world
-):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        first = run(settings)
-        before, asked = dump(settings), len(server.asked)
+def test_articles_do_not_depend_on_wikidata(online, plain):
+    for article in ("a", "b"):
+        graph = NAMES.article(article)
+        assert online.triples(graph) == plain.triples(graph)
 
-        second = run(settings)
 
-    assert [type(event) for event in first] == [Loaded, Loaded, Enriched, Reasoned]
-    assert [type(event) for event in second] == [
-        Unchanged,
-        Unchanged,
-        Enriched,
-        Reasoned,
+def test_second_build_asks_nothing_and_gives_the_same_bytes(built_twice):
+    first, dump, second = built_twice
+    kinds = [[type(event) for event in each.events] for each in (first, second)]
+
+    assert kinds == [
+        [Loaded, Loaded, Enriched, Reasoned],
+        [Unchanged, Unchanged, Enriched, Reasoned],
     ]
-    assert dump(settings) == before
-    assert len(server.asked) == asked
-    assert enriched(second).requests == 0
-    assert not second[-1].changed
+    assert second.dump == dump
+    assert (second.requests, second.enriched.requests) == (first.requests, 0)
+    assert not second.events[-1].changed
 
 
-def test_build_without_wikidata_gives_the_same_bytes_from_the_cache(
-    run, online_settings, world, said, time
-):
+def test_without_wikidata_the_cache_gives_the_same(enrich, online, said, time, world):
     with wikidata(world=world) as server:
-        settings = online_settings(server)
-        run(settings)
-        before = dump(settings)
-    time.now += 400 * 86_400
+        pass
+    time.now += 4000 * 86_400
 
-    fresh = replace(settings, store=settings.store.with_name("fresh"))
-    found = enriched(run(fresh))
+    found, graphs = enrich(server, online.settings.wikidata_cache)
 
-    assert dump(fresh) == before
+    assert graphs == [online.triples(BACKGROUND), online.triples(LINKS)]
     assert "cannot be reached" in found.problem
-    assert len(said) == 1
-
-
-def test_build_that_never_reached_wikidata_is_as_one_without(
-    run, online_settings, articles, said
-):
-    with wikidata() as server:
-        settings = online_settings(server)
-    plain = replace(settings, store=settings.store.with_name("plain"))
-    list(build([articles], plain, load=load_fake))
-
-    found = enriched(run(settings))
-
-    assert dump(settings) == dump(plain)
-    assert (found.facts, found.linked, found.requests) == (0, 0, 1)
     assert said == [f"{found.problem}; going on with what was fetched before"]
 
 
-def test_build_goes_on_when_wikidata_gives_out_half_way(
-    run, online_settings, world, said
-):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        server.script.extend([*[replace(html_page(), body=b"")] * 0, html_page(403)])
-        events = run(settings)
-
-    assert isinstance(events[-1], Reasoned)
-    assert "status 403" in enriched(events).problem
-
-
-def test_offline_build_takes_back_what_wikidata_gave(
-    run, online_settings, world, articles
-):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        plain = replace(settings, store=settings.store.with_name("plain"))
-        list(build([articles], plain, load=load_fake))
-        run(settings)
-
-    list(build([articles], settings, load=load_fake))
-
-    assert dump(settings) == dump(plain)
-
-
-def test_articles_do_not_depend_on_wikidata(run, online_settings, world, articles):
-    with wikidata(world=world) as server:
-        settings = online_settings(server)
-        plain = replace(settings, store=settings.store.with_name("plain"))
-        list(build([articles], plain, load=load_fake))
-        run(settings)
-
-    def of_articles(built):
-        with open_store(built.store, read_only=True) as store:
-            graphs = [NAMES.article("a"), NAMES.article("b")]
-            return [set(store.triples(URIRef(graph))) for graph in graphs]
-
-    assert of_articles(settings) == of_articles(plain)
-
-
-def test_merged_item_is_named(run, online_settings, world):
-    with wikidata(world=world) as server:
-        iran = world[-1]["id"]
-        server.items["Q900000777"] = {**server.items.pop(iran), "id": "Q900000777"}
-        server.merged = {iran: "Q900000777"}
-        found = enriched(run(online_settings(server)))
-
-    assert found.merged == ((iran, "Q900000777"),)
-
-
-def test_nothing_is_built_without_a_contact(run, online_settings):
+def test_build_that_never_reached_wikidata_is_as_one_without(enrich, plain, tmp_path):
     with wikidata() as server:
-        settings = online_settings(server, wikidata_contact="")
+        pass
+
+    found, graphs = enrich(server, tmp_path / "empty")
+
+    assert graphs == [plain.triples(BACKGROUND), plain.triples(LINKS)]
+    assert (found.facts, found.linked, found.requests) == (0, 0, 1)
+
+
+def test_build_goes_on_when_wikidata_gives_out_half_way(enrich, tmp_path):
+    with wikidata(Right(), Right(), html_page(403)) as server:
+        found, _ = enrich(server, tmp_path / "empty")
+
+    assert "status 403" in found.problem
+    assert found.linked == 1
+
+
+def test_nothing_is_built_without_a_contact(articles, tmp_path):
+    with wikidata() as server:
+        settings = settings_for(server, tmp_path, wikidata_contact="")
         with pytest.raises(ConfigError, match="wikidata_contact"):
-            run(settings)
+            list(build_online([articles], settings, report=print, load=load_fake))
 
     assert not settings.store.exists()
     assert server.asked == []
@@ -403,7 +403,6 @@ def test_build_online_reads_links_and_enriches(kg, tmp_path, world):
     assert first.exit_code == second.exit_code == 0, first.output
     assert re.search(r"Wikidata: \d+ facts, 1 new link, \d+ requests\n", first.stderr)
     assert ", 0 requests\n" in second.stderr
-    assert "Wikidata: not taken: " in first.stderr
     assert before == after
     assert b"Orla_Venn> <http://www.w3.org/2004/02/skos/core#exactMatch>" in before
     assert len(server.asked) == asked

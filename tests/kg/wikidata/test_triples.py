@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal
 from rdflib.namespace import DCTERMS, RDF, RDFS, SDO, SKOS, XSD
 
 from kg.gazetteer import HoldingStatus, OfficeHolding
@@ -43,9 +43,9 @@ ALL = Facts(
     holdings=((SOURCE, HOLDING),),
     aliases=(AliasFact("Plimpton", "Republic of Plimpton", SOURCE),),
     points=(PointFact("Plimpton", Point(46.5, -39.25), SOURCE),),
-    dates=(
-        DateFact("Weir_War", False, Instant("2020-09-27"), SOURCE),
-        DateFact("Weir_War", True, Instant("2020"), SOURCE),
+    dates=tuple(
+        DateFact("Weir_War", is_end=is_end, instant=Instant(text), source=SOURCE)
+        for is_end, text in ((False, "2020-09-27"), (True, "2020"))
     ),
 )
 
@@ -59,9 +59,9 @@ def graph():
 
 
 def test_revision_is_an_address_that_answers():
-    assert REVISION == URIRef(
-        "https://www.wikidata.org/wiki/Special:EntityData/Q900000001.json?revision=101"
-    )
+    page = "wiki/Special:EntityData/Q900000001.json?revision=101"
+
+    assert str(REVISION) == f"https://www.wikidata.org/{page}"
 
 
 def test_fact_is_a_triple_and_a_statement_with_source_and_day(graph):

@@ -75,16 +75,16 @@ def test_another_id_is_replaced_by_one_that_nobody_guesses(given):
 def test_a_body_comes_in_parts():
     wire = Wire(part(b"AS", more=True), part(b"", more=True), part(b"K {}"))
 
-    assert asyncio.run(wire.call(CHUNKED).body(100)) == b"ASK {}"
+    assert asyncio.run(wire.call(CHUNKED).body(100, 5)) == b"ASK {}"
 
 
 def test_without_a_body_nothing_is_waited_for():
-    assert asyncio.run(Wire().call().body(100)) == b""
+    assert asyncio.run(Wire().call().body(100, 5)) == b""
 
 
 def test_a_body_that_says_it_is_too_long_is_refused_unread():
     with pytest.raises(ProblemError, match="100") as caught:
-        asyncio.run(Wire().call((b"content-length", b"101")).body(100))
+        asyncio.run(Wire().call((b"content-length", b"101")).body(100, 5))
 
     assert caught.value.status == 413
 
@@ -92,7 +92,7 @@ def test_a_body_that_says_it_is_too_long_is_refused_unread():
 def test_a_body_that_turns_out_too_long_is_refused():
     wire = Wire(part(b"x" * 60, more=True), part(b"x" * 41))
     with pytest.raises(ProblemError) as caught:
-        asyncio.run(wire.call(CHUNKED).body(100))
+        asyncio.run(wire.call(CHUNKED).body(100, 5))
 
     assert caught.value.status == 413
 
@@ -101,19 +101,18 @@ def test_a_body_that_turns_out_too_long_is_refused():
 def test_a_body_of_just_the_size_allowed_is_read(length):
     wire = Wire(part(b"x" * 100))
 
-    assert len(asyncio.run(wire.call((b"content-length", length)).body(100))) == 100
+    assert len(asyncio.run(wire.call((b"content-length", length)).body(100, 5))) == 100
 
 
 def test_a_client_that_goes_amid_its_body_is_gone():
     wire = Wire(part(b"x", more=True), GONE)
     with pytest.raises(ClientGoneError):
-        asyncio.run(wire.call(CHUNKED).body(100))
+        asyncio.run(wire.call(CHUNKED).body(100, 5))
 
 
-def test_a_body_that_does_not_come_in_time_is_refused(monkeypatch):
-    monkeypatch.setattr(call_module, "_BODY_SECONDS", 0.01)
+def test_a_body_that_does_not_come_in_time_is_refused():
     with pytest.raises(ProblemError) as caught:
-        asyncio.run(Wire(part(b"x", more=True)).call(CHUNKED).body(100))
+        asyncio.run(Wire(part(b"x", more=True)).call(CHUNKED).body(100, 0.01))
 
     assert caught.value.status == 408
 

@@ -208,7 +208,7 @@ def within(*parts, pause=0.03):
     ],
 )
 def test_a_head_that_does_not_come_in_time_is_ended(monkeypatch, parts):
-    monkeypatch.setattr(connection, "_HEADER_SECONDS", 0.05)
+    monkeypatch.setattr(connection.BoundedConnection, "header_seconds", 0.05)
     if b"\r\n\r\n" in parts[0]:
         parts = (parts[0].replace(b"Connection: close\r\n", b""), *parts[1:])
     written, closed = within(*parts)
@@ -218,7 +218,7 @@ def test_a_head_that_does_not_come_in_time_is_ended(monkeypatch, parts):
 
 
 def test_a_connection_that_rests_between_requests_is_not_slow(monkeypatch):
-    monkeypatch.setattr(connection, "_HEADER_SECONDS", 0.02)
+    monkeypatch.setattr(connection.BoundedConnection, "header_seconds", 0.02)
     request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
     written, closed = within(request, b"", b"", request)
 
@@ -228,7 +228,7 @@ def test_a_connection_that_rests_between_requests_is_not_slow(monkeypatch):
 
 
 def test_a_body_that_comes_slowly_is_no_slow_head(monkeypatch):
-    monkeypatch.setattr(connection, "_HEADER_SECONDS", 0.02)
+    monkeypatch.setattr(connection.BoundedConnection, "header_seconds", 0.02)
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n"
     written, _ = within(head, b"a", b"b", b"c")
 
