@@ -38,8 +38,12 @@ run: build ## set up, build the graph from seeds/ and serve it on http://127.0.0
 	$(BIN)/kg serve
 
 .PHONY: test
-test: .venv/.dev ## set up and run all tests
-	$(BIN)/python -m pytest
+test: .venv/.dev ## set up and run the tests but the slow ones
+	$(BIN)/python -m pytest -m "not slow and not openrefine"
+
+.PHONY: slow
+slow: .venv/.dev ## run the slow tests: whole suites over HTTP, attacks, builds (minutes)
+	$(BIN)/python -m pytest -m "slow and not openrefine"
 
 .PHONY: format
 format: .venv/.dev ## format the code
@@ -54,7 +58,7 @@ lint: .venv/.dev ## format check, lint, types, import contracts
 	$(BIN)/lint-imports
 
 .PHONY: check
-check: lint test ## everything a commit has to pass
+check: lint test ## everything a commit has to pass; slow tests run besides
 
 .PHONY: golden
 golden: .venv/.dev ## write the golden stories anew; read the diff before committing
@@ -65,8 +69,9 @@ quality: .venv/.dev ## measure extraction: the table of docs/quality.md (minutes
 	nice $(BIN)/python -m tests.quality.measure
 
 .PHONY: bench
-bench: .venv/.dev ## measure the reasoner beside others: docs/performance.md (minutes)
+bench: .venv/.dev ## measure reasoner and endpoint beside others: docs/performance*.md (half an hour)
 	nice $(BIN)/python -m tests.bench.measure
+	nice $(BIN)/python -m tests.bench.endpoint --output docs/performance-endpoint.md
 
 .PHONY: calibrate
 calibrate: .venv/.dev ## fit the confidence of claims to the gold anew

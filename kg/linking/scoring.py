@@ -48,7 +48,7 @@ DERIVED_FORMS = frozenset(
 # Below this, a candidate fits too badly.
 LEAST_SCORE = 0.5
 _ALONE = 0.95
-_ONE_OF_MANY = 0.6
+_ONE_OF_MANY = 0.5
 # News in English that name no state speak of "the Senate" of this one.
 _HOME = "US"
 # Initials of these are in use without a word of what they stand for.
@@ -128,6 +128,8 @@ def candidates_for(
         candidate
         for candidate in view.scored(gazetteer.derived(name), name)
         if candidate.id not in tried
+        # What has the name itself is meant sooner than what is called so for short.
+        and not (known and candidate.method == _METHOD[NameForm.SHORT])
     )
     return tuple(sorted((*known, *derived), key=lambda c: (-c.weight, c.id)))
 

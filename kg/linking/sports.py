@@ -22,6 +22,8 @@ _LOCATIVE = re.compile(r"\b(?:at|from|in|into|near|outside|to|via|across|around)
 _TEAM_TYPES = frozenset(("State", "City", "Region", "University", "Place"))
 # Of so many words a report may speak once of a sport by the way.
 _WORDS_A_SPORT = 150
+_SOME_HINTS = 2
+_WORDS_A_HINT = 25
 
 
 @cache
@@ -34,6 +36,9 @@ def is_about_sports(text: str) -> bool:
     """Say whether an article reports on sports."""
     words = _WORD.findall(text.lower())
     found = sum(word in _words("sports_words.txt") for word in words)
+    hints = len(_words("sports_hints.txt").intersection(words))
+    if hints >= _SOME_HINTS and hints * _WORDS_A_HINT >= len(words):
+        found += 1
     if _RESULT.search(text) and _WINS.search(text):
         found += 1
     return found * _WORDS_A_SPORT >= max(len(words), 1)
