@@ -62,6 +62,7 @@ _SAID_OF_OTHER_COUNTRY = 0.8
 # Justice") is worth when its state is in the text, is not, or is not known.
 _UNSAFE_NEAR = 0.95
 _UNSAFE_FAR = 0.45
+_UNSAFE_AT_HOME = 0.6
 _UNSAFE_WITHOUT_COUNTRY = 0.48
 _GENERIC_WITHOUT_COUNTRY = 0.3
 # What a generic name is worth that only one thing is known to have.
@@ -274,4 +275,16 @@ def _surroundings(
         return 1.0 if is_at_home else _OTHER_COUNTRY
     if country is None:
         return _UNSAFE_WITHOUT_COUNTRY
-    return _UNSAFE_NEAR if is_near else _UNSAFE_FAR
+    is_at_home = country == _HOME and not context.countries
+    if is_at_home and _is_only_place(candidate, gazetteer):
+        far = _UNSAFE_AT_HOME
+    else:
+        far = _UNSAFE_FAR
+    return _UNSAFE_NEAR if is_near else far
+
+
+def _is_only_place(candidate: Candidate, gazetteer: Gazetteer) -> bool:
+    """Say whether a city shares its name with no other place that is known."""
+    known = gazetteer.candidates(candidate.surface)
+    places = [c.entry for c in known if c.entry.type in (CITY, REGION)]
+    return candidate.entry.type == CITY and places == [candidate.entry]
