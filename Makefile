@@ -60,6 +60,10 @@ lint: .venv/.dev ## format check, lint, types, import contracts
 .PHONY: check
 check: lint test ## everything a commit has to pass; slow tests run besides
 
+.PHONY: openrefine
+openrefine: .venv/.dev build ## reconcile 100 names with a real OpenRefine (needs the package openrefine)
+	$(BIN)/python -m pytest tests/openrefine
+
 .PHONY: golden
 golden: .venv/.dev ## write the golden stories anew; read the diff before committing
 	$(BIN)/python -m pytest tests/golden --update-golden

@@ -5,6 +5,7 @@
     ├── OntologyError        ontology/*.ttl says something impossible
     │   └── LexiconError     ontology/lexicon.*.ttl does
     ├── GazetteerError       a table of the gazetteer is malformed
+    ├── MappingError         a table of mappings (SSSOM) is malformed
     ├── ModelError           no spaCy pipeline can be loaded
     ├── ArticleError         an input file, or one article in it, cannot be read
     ├── StatementError       a file of statements to check cannot be read
@@ -40,6 +41,10 @@ class LexiconError(OntologyError):
 
 class GazetteerError(KgError):
     """A table of the gazetteer is malformed."""
+
+
+class MappingError(KgError):
+    """A table of mappings (SSSOM) is malformed."""
 
 
 class ModelError(KgError):

@@ -183,8 +183,9 @@ class Annotation:
 class Entity:
     """A thing in the world that mentions refer to.
 
-    `id` is its local name in the knowledge graph, `score` how sure the link to `qid`
-    is (0 to 1), `method` how it was found; an entity without `qid` is NIL.
+    `id` is its local name in the knowledge graph, `score` the chance that the link to
+    `qid` is right (0 to 1), `method` how it was found; an entity without `qid` is NIL.
+    `agreement` (0 to 1) is how far the class that the text gives it is that of the item.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Entity:
     method: str | None = None
     country: str | None = None
     aliases: tuple[str, ...] = ()
+    agreement: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,7 +242,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that Araz takes from one article."""
+    """All that Araz takes from one article.
+
+    `reviewed` are the judgements of reviewers on links that had a say, in short.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
@@ -249,6 +254,7 @@ class Extraction:
     reports: tuple[Report, ...]
     events: tuple[Event, ...]
     model: str
+    reviewed: tuple[str, ...] = ()
 
 
 def local_name(label: str) -> str:

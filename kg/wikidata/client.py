@@ -9,7 +9,7 @@ Then a client has to wait as long as it is told to, and not to ask for ever.
 import http.client
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,6 +17,7 @@ from itertools import batched
 from typing import Any
 
 from kg.errors import AnswerTooLargeError, OutsideError
+from kg.gazetteer.folding import fold
 from kg.wikidata.clock import Clock
 from kg.wikidata.connection import Reply, Server, get
 
@@ -70,7 +71,10 @@ class Client:
     requests: int = 0
 
     def search(self, text: str) -> tuple[str, ...]:
-        """Return the items whose English label or alias begins so, best first.
+        """Return the items that are called so in English, likeliest first.
+
+        Case and marks make no difference. The API finds all whose label or alias begins
+        so; the others are left out, as it would be a waste to fetch them.
 
         Raises:
             OutsideError: If there is no answer that can be used.
@@ -88,8 +92,7 @@ class Client:
             raise OutsideError(str(error)) from error
         match answer:
             case {"search": [*found]}:
-                ids = [hit.get("id") for hit in found if isinstance(hit, dict)]
-                return tuple(qid for qid in ids if isinstance(qid, str))
+                return tuple(qid for hit in found for qid in _called(hit, text))
         raise self._error(f"the answer to a search for {text!r} lists nothing")
 
     def entities(self, qids: Iterable[str]) -> dict[str, Json | None]:
@@ -206,6 +209,18 @@ class Client:
 
     def _error(self, reason: str) -> OutsideError:
         return OutsideError(f"<{self.server.base}>: {reason}")
+
+
+def _called(hit: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - JSON of others
+    """Yield the item that a search found, unless its names only begin like the name."""
+    match hit:
+        case {"id": str(qid), **rest}:
+            matched, aliases = rest.get("match"), rest.get("aliases")
+            names = [rest.get("label"), *(aliases if isinstance(aliases, list) else [])]
+            names += [matched.get("text")] if isinstance(matched, dict) else []
+            given = [each for each in names if isinstance(each, str)]
+            if not given or fold(name) in map(fold, given):
+                yield qid
 
 
 def waiting_time(retry_after: str, now: float) -> float:

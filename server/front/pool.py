@@ -18,9 +18,10 @@ from typing import Any
 from kg.config import Settings
 from kg.errors import KgError
 from kg.rdf.snapshots import Folder
-from server.front.workers import Nursery, Worker
-from server.messages import Failure, Ready
-from server.worker.order import Order, Role
+from server.front.starting import Starter
+from server.front.workers import Worker
+from server.messages import Ready
+from server.worker.order import Role
 
 # Seconds after which a query is slow, and after which it gives way already.
 _SLOW = 0.5
@@ -29,8 +30,6 @@ _NICE = 0.1
 _LOOK = 0.1
 # Seconds until something that failed is tried again.
 _AGAIN = 1.0
-# Seconds that a worker has to open the store.
-_START = 60.0
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +46,7 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._folder = Folder(settings.store)
-        self._nursery = Nursery()
+        self._starter = Starter(settings, self._forget)
         self._tasks: set[asyncio.Task[None]] = set()
         self._starting = 0
         self._idle: deque[Worker] = deque()
@@ -66,7 +65,7 @@ class Pool:
         Raises:
             KgError: If the store cannot be read.
         """
-        self._nursery.open()
+        self._starter.open()
         await self._switch(self._newest())
         self._spawn(self._watch())
 
@@ -76,7 +75,7 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._nursery.close()
+        self._starter.close()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -102,10 +101,9 @@ class Pool:
         worker = await self._take(patience)
         loop = asyncio.get_running_loop()
         timers = [
-            loop.call_later(_NICE, worker.renice),
+            loop.call_later(_NICE, self._note_long, worker),
             loop.call_later(_SLOW, self._note_slow, worker),
         ]
-        started = loop.time()
         try:
             yield worker
         except BaseException:
@@ -114,7 +112,7 @@ class Pool:
         finally:
             for timer in timers:
                 timer.cancel()
-            self._give_back(worker, reniced=loop.time() - started >= _NICE)
+            self._give_back(worker)
 
     @asynccontextmanager
     async def writer(self) -> AsyncIterator[Worker]:
@@ -122,7 +120,7 @@ class Pool:
         async with self._writing:
             known = self._writer
             if known is None or known.reason is not None or known.ended.done():
-                known = self._writer = await self._start(Role.WRITER, "")
+                known = self._writer = await self._starter.start(Role.WRITER, "")
             writer = known
             try:
                 yield writer
@@ -160,17 +158,17 @@ class Pool:
             raise PoolBusyError from None
         except asyncio.CancelledError:
             if place.done() and not place.cancelled():
-                self._give_back(place.result(), reniced=False)
+                self._give_back(place.result())
             raise
         finally:
             if place in self._waiting:
                 self._waiting.remove(place)
 
-    def _give_back(self, worker: Worker, *, reniced: bool) -> None:
+    def _give_back(self, worker: Worker) -> None:
         self._forget(worker)
         current = worker.ready.generation == self.ready.generation
-        if reniced or not current or worker.reason is not None or worker.ended.done():
-            # A process cannot take its niceness back.
+        gone = worker.reason is not None or worker.ended.done()
+        if gone or not current or not worker.restore():
             worker.end("it is not needed any more")
             self._refill()
         else:
@@ -193,9 +191,15 @@ class Pool:
                 return
         self._idle.append(worker)
 
+    def _note_long(self, worker: Worker) -> None:
+        """Let others go first, if there are any."""
+        if len(self._quick) + len(self._slow) > 1:
+            worker.renice()
+
     def _note_slow(self, worker: Worker) -> None:
         if worker not in self._quick:
             return
+        worker.renice()
         if len(self._slow) < self._settings.slow_workers:
             self._quick.discard(worker)
             self._slow.add(worker)
@@ -216,7 +220,7 @@ class Pool:
     async def _add_one(self) -> None:
         generation = self.ready.generation
         try:
-            worker = await self._start(Role.READER, generation)
+            worker = await self._starter.start(Role.READER, generation)
         except (KgError, OSError, TimeoutError) as error:
             _log.warning("a worker cannot start: %s", error)
             await asyncio.sleep(_AGAIN)
@@ -229,37 +233,10 @@ class Pool:
             self._starting -= 1
         self._refill()
 
-    async def _start(
-        self, role: Role, generation: str, *, count: bool = False
-    ) -> Worker:
-        order = Order(
-            number=0,
-            role=role,
-            settings=self._settings,
-            generation=generation,
-            count=count,
-        )
-        worker = await self._nursery.order(order)
-        try:
-            async with asyncio.timeout(_START):
-                reply = await worker.read()
-        except TimeoutError:
-            worker.end("it did not start in time")
-            raise
-        except asyncio.IncompleteReadError:
-            code = await worker.ended
-            raise KgError(f"a worker ended with {code} before it was ready") from None
-        if isinstance(reply, Failure):
-            raise KgError(reply.reason)
-        if isinstance(reply, Ready):
-            worker.ready = reply
-        worker.on_end = self._forget
-        return worker
-
     async def _start_readers(self, generation: str) -> list[Worker]:
         """Return all readers of a generation, or none."""
         starts = (
-            self._start(Role.READER, generation, count=number == 0)
+            self._starter.start(Role.READER, generation, count=number == 0)
             for number in range(self._settings.workers)
         )
         found = await asyncio.gather(*starts, return_exceptions=True)

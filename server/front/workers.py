@@ -49,7 +49,7 @@ class Worker:
     """A process that answers one request at a time.
 
     `reason` is why the front has ended it, if it has; `ready` what it said first;
-    `on_end` is called when the front ends it.
+    `reniced` whether others go first; `on_end` is called when the front ends it.
     """
 
     pid: int
@@ -58,6 +58,7 @@ class Worker:
     ended: asyncio.Future[int]
     ready: Ready = field(default_factory=lambda: Ready(generation="", triples=0))
     reason: str | None = None
+    reniced: bool = False
     on_end: Callable[["Worker"], None] = lambda _: None
 
     async def replies(self, request: Request) -> AsyncIterator[Reply]:
@@ -88,6 +89,15 @@ class Worker:
         """Let all other processes go first."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+            self.reniced = True
+
+    def restore(self) -> bool:
+        """Take its turn like others again; say whether the system allows that."""
+        if self.reniced:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, 0)
+                self.reniced = False
+        return not self.reniced
 
     def end(self, reason: str) -> None:
         """End the process at once, whatever it does."""

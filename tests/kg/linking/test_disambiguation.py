@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.linking.context import Context
 from kg.linking.disambiguation import decide, link
-from kg.linking.scoring import Context, candidates_for
+from kg.linking.scoring import candidates_for
 from kg.model import Mention, MentionKind, Span
 
 

@@ -181,6 +181,28 @@ def test_question_that_somebody_waits_for_has_no_maxlag(make_client):
     assert "maxlag" not in server.asked[0].parameters
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Orla Venn", (VENN,)),
+        ("orla venn", (VENN,)),
+        ("President Venn", (VENN,)),
+        ("Orla", ()),
+        ("Tam Reeve", ("Q900000020", "Q900000021")),
+    ],
+    ids=["label", "other case", "alias", "only begins so", "homonyms"],
+)
+def test_search_finds_what_is_called_so(make_client, name, found):
+    with wikidata() as server:
+        assert make_client(server).search(name) == found
+
+
+def test_hit_without_a_name_is_left_to_be_looked_at(make_client):
+    bare = replace(lagging(), body=b'{"search": [{"id": "Q1"}, 3, {}]}', headers={})
+    with wikidata(bare) as server:
+        assert make_client(server).search("Orla Venn") == ("Q1",)
+
+
 def test_fifty_items_a_call(make_client):
     world = tuple(item(f"Q{n}", f"Thing {n}") for n in range(900_000_000, 900_000_120))
     with wikidata(world=world) as server:

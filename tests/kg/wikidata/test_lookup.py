@@ -66,7 +66,7 @@ def test_expired_search_is_made_again(make_lookup, time):
         time.now += 31 * DAY
         found = make_lookup(server).search("Orla Venn")
 
-    assert found == CachedSearch((VENN, "Q900000024"), int(time.now))
+    assert found == CachedSearch((VENN,), int(time.now))
     assert len(server.asked) == 2
 
 
