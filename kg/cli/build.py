@@ -10,9 +10,9 @@ from kg.cli.options import settings_options
 from kg.cli.output import counted, print_error, progress
 from kg.config import PROJECT, Settings
 from kg.pipeline import build as pipeline
-from kg.pipeline.enrichment import Enriched
 from kg.pipeline.events import (
     BuildEvent,
+    Enriched,
     Failed,
     Forgotten,
     Kept,
@@ -46,7 +46,7 @@ def build(
     unchanged article costs nothing, a changed one is replaced. What was loaded
     before an interruption stays, and the next build goes on from there.
     """
-    counts: Counter[type[BuildEvent | Enriched]] = Counter()
+    counts: Counter[type[BuildEvent]] = Counter()
     with progress("building") as advance:
         for event in _events(paths or (SEEDS,), settings, prune=prune, online=online):
             counts[type(event)] += 1
@@ -64,13 +64,13 @@ def build(
 
 def _events(
     paths: Sequence[str | Path], settings: Settings, *, prune: bool, online: bool
-) -> Iterator[BuildEvent | Enriched]:
+) -> Iterator[BuildEvent]:
     if online:
         return build_online(paths, settings, prune=prune, report=print_error)
     return pipeline.build(paths, settings, prune=prune)
 
 
-def _report(event: BuildEvent | Enriched) -> None:
+def _report(event: BuildEvent) -> None:
     match event:
         case Failed():
             print_error(event.error)

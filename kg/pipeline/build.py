@@ -6,21 +6,23 @@ is derived from all articles together comes after them and is made of what the s
 holds. Readers see the result when it is published, at the very end.
 """
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 from kg.config import Settings
 from kg.pipeline.derived import update_background, update_ontology
 from kg.pipeline.events import BuildEvent
-from kg.pipeline.extraction import load_annotator, read_knowledge
+from kg.pipeline.extraction import Knowledge, load_annotator, read_knowledge
 from kg.pipeline.fingerprints import method_fingerprint
 from kg.pipeline.inference import update_inferred
 from kg.pipeline.loading import Load, Loading, Method
-from kg.rdf.store import open_store
+from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
 from kg.reasoning.conclusions import Engine
 from kg.reasoning.shapes import read_shapes
 from kg.sources import read_articles
+
+type Derive = Callable[[Store, Knowledge], Iterable[BuildEvent]]
 
 
 def build(
@@ -29,6 +31,7 @@ def build(
     *,
     prune: bool = False,
     load: Load = load_annotator,
+    derive: Derive | None = None,
 ) -> Generator[BuildEvent]:
     """Bring the store up to date with the articles, and tell what happens.
 
@@ -37,6 +40,8 @@ def build(
         settings: Where everything is.
         prune: Whether to forget the articles that are not among the inputs.
         load: Gives the annotator, if one is needed.
+        derive: Makes background and links from what the store holds, instead of
+            `update_background`.
 
     Raises:
         KgError: If ontology, lexicon, gazetteer, model or store cannot be used. What
@@ -58,7 +63,10 @@ def build(
         if prune:
             yield from loading.forget()
         update_ontology(store, settings, names)
-        update_background(store, settings, names, knowledge.gazetteer)
+        if derive is None:
+            update_background(store, settings, names, knowledge.gazetteer)
+        else:
+            yield from derive(store, knowledge)
         engine = Engine(settings.engine)
         yield update_inferred(store, settings.store, names, engine)
         store.publish()

@@ -16,6 +16,7 @@ from kg.config import Settings
 from kg.gazetteer import Background, Gazetteer, KnownEntity
 from kg.linking.background import make_background, read_background_rules
 from kg.model import Entity
+from kg.pipeline.events import Enriched
 from kg.pipeline.extraction import Knowledge
 from kg.pipeline.graphs import BACKGROUND, LINKS
 from kg.rdf.background import EXACT_MATCH_SCORE, background_triples, link_triples
@@ -31,27 +32,6 @@ from kg.wikidata.lookup import Lookup
 from kg.wikidata.tables import Tables
 from kg.wikidata.triples import fact_triples
 from kg.wikidata.unknown import unknown_names
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enriched:
-    """What Wikidata gave.
-
-    Attributes:
-        linked: How many unlinked names have an item now.
-        facts: How many facts were taken.
-        requests: How many questions it took.
-        dropped: What was not taken, and why.
-        merged: Items that were merged into others, with those.
-        problem: Why Wikidata was not asked any more, if so.
-    """
-
-    linked: int
-    facts: int
-    requests: int
-    dropped: tuple[str, ...]
-    merged: tuple[tuple[str, str], ...]
-    problem: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,4 +55,25 @@ class Reasoned:
     refused: tuple[str, ...] = ()
 
 
-type BuildEvent = Unchanged | Loaded | Failed | Forgotten | Kept | Reasoned
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enriched:
+    """What Wikidata gave.
+
+    Attributes:
+        linked: How many unlinked names have an item now.
+        facts: How many facts were taken.
+        requests: How many questions it took.
+        dropped: What was not taken, and why.
+        merged: Items that were merged into others, with those.
+        problem: Why Wikidata was not asked any more, if so.
+    """
+
+    linked: int
+    facts: int
+    requests: int
+    dropped: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...]
+    problem: str | None
+
+
+type BuildEvent = Unchanged | Loaded | Failed | Forgotten | Kept | Enriched | Reasoned

@@ -1,22 +1,18 @@
 """The build with what Wikidata knows: as the one without, but for what it derives."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from kg.config import Settings
-from kg.pipeline.derived import update_ontology
-from kg.pipeline.enrichment import Enriched, Enrichment
+from kg.pipeline.build import build
+from kg.pipeline.enrichment import Enrichment
 from kg.pipeline.events import BuildEvent
-from kg.pipeline.extraction import load_annotator, read_knowledge
-from kg.pipeline.fingerprints import method_fingerprint
-from kg.pipeline.inference import update_inferred
-from kg.pipeline.loading import Load, Loading, Method
-from kg.rdf.store import open_store
+from kg.pipeline.extraction import Knowledge, load_annotator
+from kg.pipeline.loading import Load
+from kg.rdf.store import Store
 from kg.rdf.terms import Names
-from kg.reasoning.conclusions import Engine
-from kg.reasoning.shapes import read_shapes
-from kg.sources import read_articles
 from kg.wikidata.clock import Clock
+from kg.wikidata.connection import configured_server
 from kg.wikidata.lookup import open_lookup
 from kg.wikidata.tables import read_tables
 
@@ -29,7 +25,7 @@ def build_online(
     prune: bool = False,
     load: Load = load_annotator,
     clock: Clock | None = None,
-) -> Generator[BuildEvent | Enriched]:
+) -> Generator[BuildEvent]:
     """Bring the store up to date as `build` does, with what Wikidata knows.
 
     Args:
@@ -44,33 +40,22 @@ def build_online(
         ConfigError: If Wikidata's operators would not know whom to write to.
         KgError: As for `build`.
     """
-    names = Names(settings.base_iri)
-    knowledge = read_knowledge(settings)
-    method = Method(
-        settings=settings,
-        names=names,
-        knowledge=knowledge,
-        shapes=read_shapes(settings.ontology),
-        load=load,
-        fingerprint=method_fingerprint(settings),
-    )
-    tables = read_tables(knowledge.ontology)
-    lookup = open_lookup(
-        settings, tables.kept, report=report, is_batch=True, clock=clock
-    )
-    with lookup.cache, open_store(settings.store, names=names) as store:
-        loading = Loading(store, method)
-        yield from loading.load(read_articles(paths, max_length=settings.max_article))
-        if prune:
-            yield from loading.forget()
-        update_ontology(store, settings, names)
+    # A contact that is missing is told before any work is done.
+    configured_server(settings)
+
+    def derive(store: Store, knowledge: Knowledge) -> Iterator[BuildEvent]:
+        tables = read_tables(knowledge.ontology)
+        lookup = open_lookup(
+            settings, tables.kept, report=report, is_batch=True, clock=clock
+        )
         enrichment = Enrichment(
             settings=settings,
-            names=names,
+            names=Names(settings.base_iri),
             knowledge=knowledge,
             tables=tables,
             lookup=lookup,
         )
-        yield enrichment.update(store)
-        yield update_inferred(store, settings.store, names, Engine(settings.engine))
-        store.publish()
+        with lookup.cache:
+            yield enrichment.update(store)
+
+    yield from build(paths, settings, prune=prune, load=load, derive=derive)

@@ -15,8 +15,8 @@ from kg.errors import ConfigError
 from kg.model import Annotation, Mention, MentionKind, RelationMention, Span
 from kg.pipeline.build import build
 from kg.pipeline.checks import check
-from kg.pipeline.enrichment import Enriched, Enrichment
-from kg.pipeline.events import Loaded, Reasoned, Unchanged
+from kg.pipeline.enrichment import Enrichment
+from kg.pipeline.events import Enriched, Loaded, Reasoned, Unchanged
 from kg.pipeline.extraction import read_knowledge
 from kg.pipeline.online import build_online
 from kg.rdf.store import open_store
