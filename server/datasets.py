@@ -16,7 +16,7 @@ class Dataset:
     """The store to ask, and the graphs in it; `None` leaves the choice to the store."""
 
     store: Store | OxigraphStore
-    default_graphs: tuple[URIRef, ...] | None = None
+    default_graphs: tuple[URIRef | None, ...] | None = None
     named_graphs: tuple[URIRef, ...] | None = None
 
 
@@ -41,7 +41,8 @@ def choose_dataset(operation: Operation, store: Store, names: Names) -> Dataset:
     if not store.has_graph(inferred):
         return Dataset(store)
     stated = tuple(graph for graph in store.graphs() if graph != inferred)
-    return Dataset(store, stated, stated)
+    # The unnamed graph is stated, too.
+    return Dataset(store, (None, *stated), stated)
 
 
 def _known(graphs: tuple[str, ...], store: Store) -> tuple[URIRef, ...]:

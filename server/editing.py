@@ -4,7 +4,6 @@ Edits are off unless a token is set. Its hash is kept, not the token; `kg token`
 both. An application that only reads hands an edit over to one that can write.
 """
 
-import hmac
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from flask import Flask, Response, current_app, request
 from kg.config import Settings
 from server.messages import GENERATION, HANDOVER
 from server.protocol import ProtocolError
-from server.tokens import bearer, hash_token
+from server.tokens import bearer, is_token
 
 if TYPE_CHECKING:
     # The reasoner, and numpy with it, is loaded by those who write, or never.
@@ -69,8 +68,8 @@ def check_permission() -> None:
     expected: str = current_app.extensions[_HASH]
     if not expected:
         raise ProtocolError(403, _OFF)
-    given = bearer(request.headers.get("Authorization", ""))
-    if given is None:
+    authorization = request.headers.get("Authorization", "")
+    if bearer(authorization) is None:
         raise ProtocolError(401, "an update needs 'Authorization: Bearer TOKEN'")
-    if not hmac.compare_digest(hash_token(given), expected):
+    if not is_token(authorization, expected):
         raise ProtocolError(403, "this token does not allow updates")

@@ -41,6 +41,7 @@ _STATUSES: dict[type[KgError], int] = {
     StatementError: 400,
     StoreLockedError: 503,
 }
+_LOCKED = "another process is writing to the knowledge graph; try again in a moment"
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 
 _log = logging.getLogger(__name__)
@@ -108,7 +109,9 @@ def _on_query_error(error: QueryError) -> Response:
 
 
 def _on_named_error(status: int, error: KgError) -> Response:
-    response = problem(status, str(error))
+    # Where the store lies is nobody's business.
+    is_locked = isinstance(error, StoreLockedError)
+    response = problem(status, _LOCKED if is_locked else str(error))
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"
     return response

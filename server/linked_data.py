@@ -1,6 +1,7 @@
 """Linked data: each IRI of the project answers with what the graph says of it."""
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -12,6 +13,7 @@ from server.entities import read_entity
 from server.negotiation import HTML, choose
 from server.queries import fill, read_query
 from server.resources import exists, read_article, read_ontology
+from server.results import select
 from server.sending import send
 from server.snapshots import Snapshot, current_links, current_snapshot
 
@@ -25,8 +27,11 @@ type Triples = Callable[[Snapshot, URIRef, Format], Iterable[bytes]]
 
 @blueprint.route("/entity/<path:name>")
 def entity(name: str) -> Response:
-    """Describe an entity."""
+    """Describe an entity, or lead to the one that has taken its place."""
     mint = current_snapshot().names.entity
+    moved = _moved(name, mint)
+    if moved is not None:
+        return moved
     return _describe(name, mint, _entity_page, _constructed("describe_entity"))
 
 
@@ -67,6 +72,26 @@ def ontology(suffix: str | None = None) -> Response:
     snapshot = current_snapshot()
     iri = snapshot.names.graph("ontology")
     return _send(snapshot, iri, suffix, _ontology_page, _graph)
+
+
+def _moved(name: str, mint: Callable[[str], URIRef]) -> Response | None:
+    """Return the way to what took the place of a resource, in the same format."""
+    stem, dot, suffix = name.rpartition(".")
+    spellings = [(name, "")]
+    if stem and suffix in _FORMATS and not exists(current_snapshot(), mint(name)):
+        spellings.append((stem, dot + suffix))
+    for spelling, ending in spellings:
+        text = fill(read_query("replaced"), resource=mint(spelling))
+        snapshot = current_snapshot()
+        rows = select(snapshot.store, text, base_iri=snapshot.names.base)
+        page = current_links().page(rows[0]["new"]) if rows else None
+        if page is not None:
+            query = request.query_string.decode("latin-1")
+            address = f"{page}{ending}?{query}" if query else f"{page}{ending}"
+            moved = Response(status=HTTPStatus.PERMANENT_REDIRECT)
+            moved.headers["Location"] = address
+            return moved
+    return None
 
 
 def _describe(

@@ -9,7 +9,7 @@ from rdflib.namespace import VOID
 from kg.errors import QueryError
 from kg.rdf.dump import dump_graph
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS, Format
-from kg.rdf.sparql_tokens import is_volatile
+from kg.rdf.sparql_tokens import is_volatile, may_hold
 from kg.rdf.store import Answer
 from kg.rdf.terms import digest
 from server.current import current_settings
@@ -122,7 +122,7 @@ def _answer(operation: Operation, snapshot: Snapshot) -> Response:
         ),
         media_type,
     )
-    if is_volatile(operation.text):
+    if is_volatile(operation.text) or may_hold(operation.text, "service", "\\u"):
         response.cache_control.no_store = True
         return response
     parts = (snapshot.generation, request.base_url, repr(operation), media_type)

@@ -31,7 +31,6 @@ MAX_SERVICES = 10
 _SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): ")
 _QUERY_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _SILENT = ("word", "SILENT")
-_ONE_EMPTY_SOLUTION = "VALUES () { () }"
 
 
 class Caller(Protocol):
@@ -244,5 +243,6 @@ def _answer(text: str, service: _Service, number: int, call: Caller) -> str:
         return values_clause(variables, rows, service.variables, f"s{number}-")
     except OutsideError as error:
         if service.silent:
-            return _ONE_EMPTY_SOLUTION
+            # One solution that binds nothing, of the variables that there would be.
+            return values_clause((), [()], service.variables, f"s{number}-")
         raise ServiceFailedError(f"SERVICE <{endpoint}> failed: {error}") from error

@@ -58,7 +58,7 @@ class OxigraphStore:
         text: str,
         *,
         base_iri: str | None = None,
-        default_graphs: Sequence[URIRef] | None = None,
+        default_graphs: Sequence[URIRef | None] | None = None,
         named_graphs: Sequence[URIRef] | None = None,
     ) -> Answer:
         """Answer a SPARQL query; the engine itself never reads anything outside."""
@@ -243,6 +243,6 @@ def _open_snapshot(folder: Folder, name: str | None) -> tuple[Lock, str, ox.Stor
 
 
 def _named_nodes(
-    graphs: Sequence[URIRef] | None,
+    graphs: Sequence[URIRef | None] | None,
 ) -> list[Any] | None:  # pyoxigraph's own list types are invariant
     return None if graphs is None else [graph_name(graph) for graph in graphs]

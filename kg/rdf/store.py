@@ -18,7 +18,7 @@ from kg.rdf.oxigraph_writer import OxigraphWriter
 from kg.rdf.snapshots import Folder
 from kg.rdf.terms import Names, NodeTriple
 
-__all__ = ["Answer", "Store", "open_store", "open_to_edit"]
+__all__ = ["Answer", "Store", "has_published", "open_store", "open_to_edit"]
 
 
 class Store(Protocol):
@@ -50,7 +50,7 @@ class Store(Protocol):
         text: str,
         *,
         base_iri: str | None = None,
-        default_graphs: Sequence[URIRef] | None = None,
+        default_graphs: Sequence[URIRef | None] | None = None,
         named_graphs: Sequence[URIRef] | None = None,
     ) -> Answer:
         """Answer a SPARQL query; nothing outside the store is read without leave.
@@ -58,8 +58,8 @@ class Store(Protocol):
         Args:
             text: SPARQL 1.1 (and what the engine knows of 1.2).
             base_iri: Against which relative IRIs are resolved.
-            default_graphs: They win over FROM in the text; without both, the default
-                graph is the union of all graphs.
+            default_graphs: They win over FROM in the text, None for the unnamed one;
+                without both, the default graph is the union of all graphs.
             named_graphs: Those that GRAPH can reach; all, if not given.
 
         Raises:
@@ -112,6 +112,11 @@ def open_store(
     if read_only:
         return OxigraphReader(folder, names, generation)
     return OxigraphWriter(folder, names)
+
+
+def has_published(path: Path) -> bool:
+    """Say whether the store in a folder has a snapshot that readers can open."""
+    return Folder(Path(path)).current() is not None
 
 
 def open_to_edit(path: Path, names: Names) -> OxigraphWriter:

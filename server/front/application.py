@@ -16,6 +16,7 @@ from server.front.pool import Pool
 from server.front.problems import ProblemError, tell
 from server.front.state import STATE_ROUTES, State
 from server.messages import Request
+from server.tokens import is_token
 
 _MEGABYTE = 1 << 20
 # Bytes of the body of a request that does not write.
@@ -77,10 +78,10 @@ class Front:
 
     def _body_limits(self, call: Call) -> tuple[int, float]:
         """Return how many bytes a body may have, and seconds it may take to come."""
-        if "authorization" in call.headers:
-            settings = self._settings
+        settings = self._settings
+        if is_token(call.headers.get("authorization", ""), settings.token_hash):
             return settings.max_body * _MEGABYTE, settings.long_deadline
-        return _MAX_QUERY_BODY, self._settings.deadline
+        return _MAX_QUERY_BODY, settings.deadline
 
     async def _answer(self, call: Call, client: str, body: bytes) -> str:
         """Answer a request; return the word for how that went."""

@@ -206,7 +206,10 @@ class Exchange:
             return ProblemError(503, detail, "busy", retry_after=10)
         if error.reason == CANCELLED:
             return ProblemError(503, "the query was cancelled", "cancelled")
-        if error.code in (-signal.SIGABRT, -signal.SIGKILL):
+        if error.code == -signal.SIGKILL:
+            detail = "stopped: the system has ended the process that answered"
+            return ProblemError(503, detail, "killed", retry_after=2)
+        if error.code == -signal.SIGABRT:
             megabytes = self._settings.query_memory
             detail = f"stopped: the query needs more than {megabytes:,} MB of memory"
             return ProblemError(503, detail, "memory")

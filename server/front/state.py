@@ -1,6 +1,5 @@
 """What the front says of itself: health, figures, running queries."""
 
-import hmac
 import json
 from collections.abc import Mapping
 
@@ -13,7 +12,7 @@ from server.front.pool import Pool
 from server.front.problems import ProblemError
 from server.headers import SECURITY, SHARED, preflight
 from server.messages import Head
-from server.tokens import bearer, hash_token
+from server.tokens import bearer, is_token
 
 STATE_ROUTES = ("/health", "/metrics", "/queries")
 # Each address and the methods that it takes, besides HEAD.
@@ -95,10 +94,10 @@ class State:
         expected = self._settings.token_hash
         if not expected:
             raise ProblemError(403, "this server has no token set", "refused")
-        given = bearer(call.headers.get("authorization", ""))
-        if given is None:
+        authorization = call.headers.get("authorization", "")
+        if bearer(authorization) is None:
             raise ProblemError(401, "this needs the token", "refused")
-        if not hmac.compare_digest(hash_token(given), expected):
+        if not is_token(authorization, expected):
             raise ProblemError(403, "this is not the token", "refused")
 
 

@@ -182,7 +182,10 @@ class Nursery:
     def _hear(self) -> None:
         if self._control is None:
             return
-        content = self._control.recv(_LARGEST_NOTICE)
+        try:
+            content = self._control.recv(_LARGEST_NOTICE)
+        except ConnectionResetError:
+            content = b""
         if not content:
             self._start_anew()
             return

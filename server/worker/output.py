@@ -105,6 +105,9 @@ class Output(io.RawIOBase):
             compressor = _COMPRESSORS[encoding]()
             body = compressor.process(body) + compressor.finish()
             head = _encoded(head, encoding)
+        elif not body and self._encoding():
+            # To HEAD: how long the compressed body is, nobody knows.
+            head = _without(head, "content-length")
         frames = pack_reply(replace(head, complete=True)) + pack_reply(body)
         self._channel.sendall(frames + pack_reply(end))
 
@@ -133,6 +136,11 @@ class Output(io.RawIOBase):
         if not media_type.startswith(_COMPRESSIBLE) or media_type in _COMPRESSED:
             return None
         return choose_encoding(tuple(_COMPRESSORS), self._accepted)
+
+
+def _without(head: Head, name: str) -> Head:
+    kept = tuple(pair for pair in head.headers if pair[0].lower() != name)
+    return replace(head, headers=kept)
 
 
 def _encoded(head: Head, encoding: str) -> Head:

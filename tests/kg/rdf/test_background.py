@@ -103,7 +103,7 @@ def entity(score, qid="Q794"):
     ("score", "predicate"),
     [
         (0.95, OWL.sameAs),
-        (0.9, OWL.sameAs),
+        (0.94, SKOS.exactMatch),
         (0.8, SKOS.exactMatch),
         (0.5, SKOS.closeMatch),
     ],
