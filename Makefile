@@ -17,6 +17,7 @@ help: ## list the targets
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m kg.gazetteer
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run

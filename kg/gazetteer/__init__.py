@@ -1,7 +1,7 @@
 """The gazetteer: an index of entities known beforehand, for spotting and linking."""
 
 from kg.gazetteer.index import Gazetteer
-from kg.gazetteer.reading import read_gazetteer
+from kg.gazetteer.opening import read_gazetteer
 from kg.gazetteer.values import (
     Background,
     Candidate,

@@ -3,7 +3,8 @@
     entry    an entry; `id` is its place when the likeliest comes first
     name     what a key finds, see `kg.gazetteer.surfaces`; a surface that is its
              own key is left out, and forms are numbers in the order of `NameForm`
-    piece    the entries whose names have a piece, see `kg.gazetteer.misspelling`
+    spelling the folded names and aliases that may be misspelt
+    piece    which of them have a piece, see `kg.gazetteer.misspelling`
     phrase   the surfaces that are safe to spot, with their best candidates
     country  a state or territory
     holder   a person in office
@@ -17,11 +18,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import astuple
+from itertools import groupby
 from pathlib import Path
 
 from kg.gazetteer.content import Content
-from kg.gazetteer.folding import fold
-from kg.gazetteer.misspelling import piece_keys
+from kg.gazetteer.misspelling import edits_in, piece_keys
 from kg.gazetteer.rules import write_facts
 from kg.gazetteer.surfaces import (
     RANKS,
@@ -32,7 +33,7 @@ from kg.gazetteer.surfaces import (
     order,
     phrases,
 )
-from kg.gazetteer.values import Candidate, GazetteerEntry
+from kg.gazetteer.values import Candidate, GazetteerEntry, NameForm
 
 _CREATE = """
 PRAGMA journal_mode = OFF;
@@ -46,8 +47,9 @@ CREATE TABLE name (
     kind INTEGER NOT NULL, key TEXT NOT NULL, form INTEGER NOT NULL,
     entry INTEGER NOT NULL, surface TEXT, PRIMARY KEY (kind, key, form, entry)
 ) WITHOUT ROWID;
+CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE piece (
-    key INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (key, entry)
+    key INTEGER NOT NULL, spelling INTEGER NOT NULL, PRIMARY KEY (key, spelling)
 ) WITHOUT ROWID;
 CREATE TABLE phrase (
     place INTEGER PRIMARY KEY, surface TEXT NOT NULL, form INTEGER NOT NULL,
@@ -72,6 +74,9 @@ CREATE INDEX entry_identifier ON entry (identifier);
 CREATE INDEX country_iso2 ON country (iso2);
 """
 
+_FOLDED = RANKS[NameForm.FOLDED]
+
+type _Name = tuple[int, str, int, int, str | None]
 type _Ids = Mapping[GazetteerEntry, int]
 
 
@@ -110,8 +115,12 @@ def write_content(
     ids = {entry: at for at, entry in enumerate(sorted(content.entries, key=order))}
     known = known_surfaces(content)
     _insert(file, "entry", 10, _entries(content, ids))
-    _insert(file, "name", 5, sorted(_names(known, content, ids)))
-    _insert(file, "piece", 2, sorted(_pieces(content, ids)))
+    names = sorted(_names(known, content, ids))
+    _insert(file, "name", 5, names)
+    spellings = list(enumerate(_spellings(names)))
+    _insert(file, "spelling", 2, spellings)
+    pieces = {(key, at) for at, folded in spellings for key in piece_keys(folded)}
+    _insert(file, "piece", 2, sorted(pieces))
     spotted = (
         (at, c.surface, RANKS[c.form], ids[c.entry])
         for at, c in enumerate(phrases(known, content))
@@ -120,8 +129,7 @@ def write_content(
     _insert(file, "country", 10, _countries(content, ids))
     holders = enumerate(map(astuple, content.office_holders))
     _insert(file, "holder", 10, ((at, *map(_text, cells)) for at, cells in holders))
-    facts = {"fingerprint": fingerprint, **write_facts(content)}
-    _insert(file, "fact", 2, facts.items())
+    _insert(file, "fact", 2, write_facts(content, fingerprint).items())
     file.executescript(_INDEX)
     file.commit()
 
@@ -154,7 +162,7 @@ def _entries(content: Content, ids: _Ids) -> Iterator[tuple[object, ...]]:
 
 def _names(
     known: Mapping[str, list[Candidate]], content: Content, ids: _Ids
-) -> Iterator[tuple[int, str, int, int, str | None]]:
+) -> Iterator[_Name]:
     for kind, key, found in keyed_names(known, content):
         for candidate in found:
             surface = None if candidate.surface == key else candidate.surface
@@ -162,14 +170,14 @@ def _names(
             yield int(kind), key, form, entry, surface
 
 
-def _pieces(content: Content, ids: _Ids) -> set[tuple[int, int]]:
-    return {
-        (key, at)
-        for entry, at in ids.items()
-        for surface in (entry.name, *entry.aliases)
-        if not content.spotting.needs_its_case(surface)
-        for key in piece_keys(fold(surface))
-    }
+def _spellings(names: Iterable[_Name]) -> Iterator[str]:
+    """Yield the folded names that may be misspelt, of rows in their order."""
+    spellings = (
+        key
+        for kind, key, form, _, _ in names
+        if (kind, form) == (Key.FOLDED, _FOLDED) and edits_in(key)
+    )
+    return (key for key, _ in groupby(spellings))
 
 
 def _countries(content: Content, ids: _Ids) -> Iterator[tuple[object, ...]]:

@@ -1,13 +1,21 @@
 """The index from surfaces to entries."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+from typing import Self
 
-from kg.gazetteer.derived import NameParts, derived_names
-from kg.gazetteer.folding import Transliteration, fold, skeleton
+from kg.errors import GazetteerError
+from kg.gazetteer.content import Content
+from kg.gazetteer.database import write_content
+from kg.gazetteer.derived import NameParts
+from kg.gazetteer.folding import Transliteration
+from kg.gazetteer.rows import Rows
+from kg.gazetteer.search import Search
 from kg.gazetteer.spotting import Spotting
+from kg.gazetteer.surfaces import FORMS, Key
 from kg.gazetteer.values import (
     Candidate,
     CountryFacts,
@@ -15,26 +23,16 @@ from kg.gazetteer.values import (
     NameForm,
     OfficeHolder,
 )
-from kg.model import local_name
 
-type Names = Mapping[str, GazetteerEntry]
-
-_FORMS = {form: rank for rank, form in enumerate(NameForm)}
-# Shorter names resemble too many others once transliterations are levelled.
-_SHORTEST_SKELETON = 6
-_COMPANY = "Company"
-# Classes of what may have a legal form behind its name.
-_COMPANIES = frozenset(("Company", "MediaOrganization", "Organization"))
-
-
-def order(entry: GazetteerEntry) -> tuple[float, int, str, str]:
-    """Return the key that puts the likelier entry first, and never ties."""
-    number = int(entry.qid.removeprefix("Q")) if entry.qid else 0
-    return (-entry.prior, number or 10**12, entry.name, entry.type)
+# Names in an article are asked for several times each.
+_KEPT = 4096
 
 
 class Gazetteer:
     """All entities known beforehand, by every surface that may name them.
+
+    It reads a database, which `opened` takes from a file. Made of tables themselves,
+    it writes one in memory. It is for one thread at a time.
 
     Args:
         entries: The entities.
@@ -57,78 +55,77 @@ class Gazetteer:
         name_parts: NameParts | None = None,
         as_of: date | None = None,
     ) -> None:
-        self.as_of = as_of
-        self._name_parts = name_parts
-        self.entries = tuple(entries)
-        self._countries = tuple(countries)
-        self._office_holders = tuple(office_holders)
-        self._spotting = spotting
-        self._transliteration = transliteration
-        self._by_qid = {entry.qid: entry for entry in self.entries if entry.qid}
-        self._by_iso2 = {facts.iso2: facts for facts in self._countries}
-        self._exact: dict[str, list[Candidate]] = defaultdict(list)
-        for candidate in self._surfaces():
-            self._exact[candidate.surface].append(candidate)
+        content = Content(
+            entries=tuple(entries),
+            countries=tuple(countries),
+            office_holders=tuple(office_holders),
+            spotting=spotting,
+            transliteration=transliteration,
+            name_parts=name_parts,
+            as_of=as_of,
+        )
+        file = sqlite3.connect(":memory:", check_same_thread=False)
+        write_content(file, content)
+        self._read(Rows(file, "the gazetteer in memory"))
 
-    def _surfaces(self) -> Iterator[Candidate]:
-        states = {facts.entry.name for facts in self._countries}
-        for entry in self.entries:
-            yield Candidate(entry, NameForm.NAME, entry.name)
-            for alias in _spellings(entry):
-                # What a base is called in the lists of a state is the state.
-                if alias in states and entry.type == "City":
-                    continue
-                yield Candidate(entry, NameForm.ALIAS, alias)
-        for facts in self._countries:
-            for demonym in facts.demonyms:
-                yield Candidate(facts.entry, NameForm.DEMONYM, demonym)
-            for metonym in facts.metonyms:
-                yield Candidate(facts.entry, NameForm.METONYM, metonym)
+    @classmethod
+    def of(cls, content: Content) -> Self:
+        """Return the gazetteer of tables that were read, with its index in memory."""
+        return cls(
+            entries=content.entries,
+            countries=content.countries,
+            office_holders=content.office_holders,
+            spotting=content.spotting,
+            transliteration=content.transliteration,
+            name_parts=content.name_parts,
+            as_of=content.as_of,
+        )
 
-    @cached_property
-    def _folded(self) -> Mapping[str, list[Candidate]]:
-        folded: dict[str, list[Candidate]] = defaultdict(list)
-        for surface, known in self._exact.items():
-            if not self._spotting.needs_its_case(surface):
-                folded[fold(surface)].extend(known)
-        return folded
+    @classmethod
+    def opened(cls, path: Path, fingerprint: str) -> Self:
+        """Open a file that `kg.gazetteer.database` wrote; it must not change any more.
 
-    @cached_property
-    def _skeletons(self) -> Mapping[str, list[Candidate]]:
-        skeletons: dict[str, list[Candidate]] = defaultdict(list)
-        for folded, known in self._folded.items():
-            if len(folded) >= _SHORTEST_SKELETON:
-                skeletons[skeleton(folded, self._transliteration)].extend(known)
-        return skeletons
+        Args:
+            path: The file.
+            fingerprint: What it has to have been written with.
 
-    @cached_property
-    def _undesignated(self) -> Mapping[str, list[Candidate]]:
-        companies: dict[str, list[Candidate]] = defaultdict(list)
-        for folded, known in self._folded.items():
-            bare = self._spotting.undesignated(folded)
-            companies[bare] += [c for c in known if c.entry.type in _COMPANIES]
-        return companies
+        Raises:
+            GazetteerError: If it cannot be read, or is of other tables.
+        """
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        try:
+            file = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise GazetteerError(f"{path}: cannot be opened: {error}") from error
+        gazetteer = cls.__new__(cls)
+        rows = Rows(file, str(path))
+        rows.map_memory()
+        if (found := rows.rules().fingerprint) != fingerprint:
+            message = f"{path}: is the index of {found}; {fingerprint} was expected"
+            raise GazetteerError(message)
+        gazetteer._read(rows)  # noqa: SLF001 - its own
+        return gazetteer
 
-    @cached_property
-    def _identifiers(self) -> Mapping[GazetteerEntry, str]:
-        homonyms: dict[str, list[GazetteerEntry]] = defaultdict(list)
-        for entry in sorted(self.entries, key=order):
-            homonyms[local_name(entry.name)].append(entry)
-        taken = set(homonyms)
-        found: dict[GazetteerEntry, str] = {}
-        for name, bearers in sorted(homonyms.items()):
-            found[bearers[0]] = name
-            for entry in bearers[1:]:
-                identifier = f"{name}_({entry.type})"
-                if identifier in taken:
-                    identifier = f"{name}_({entry.qid or entry.country})"
-                taken.add(identifier)
-                found[entry] = identifier
-        return found
+    def _read(self, rows: Rows) -> None:
+        # The caches hold the rows and not this object, so that it is let go of when
+        # nobody has it any more.
+        self._rows = rows
+        self._rules = rows.rules()
+        search = Search(rows, self._rules)
+        self._candidates = lru_cache(_KEPT)(search.candidates)
+        self._derived = lru_cache(_KEPT)(search.derived)
+        self._similar = lru_cache(_KEPT)(search.similar)
+        self._identifier = lru_cache(_KEPT)(partial(_identifier, rows))
 
-    @cached_property
-    def _by_identifier(self) -> Names:
-        return {name: entry for entry, name in self._identifiers.items()}
+    @property
+    def as_of(self) -> date | None:
+        """The date of the tables."""
+        return self._rules.as_of
+
+    @property
+    def entries(self) -> tuple[GazetteerEntry, ...]:
+        """All entries in the order of the tables, read anew each time."""
+        return tuple(self._rows.entries())
 
     def candidates(self, surface: str) -> tuple[Candidate, ...]:
         """Return the entries a surface may name, best first: by form, then prior.
@@ -138,37 +135,7 @@ class Gazetteer:
         its legal form, then other transliterations. Acronyms and names that are
         ordinary words are found in their own case only.
         """
-        known = self._exact.get(surface) or self._exact.get(f"{surface}.") or ()
-        found = {(c.entry, c.form): c for c in known}
-        for candidate in self._loose(surface, is_last=not found):
-            form = candidate.form
-            if form in (NameForm.NAME, NameForm.ALIAS):
-                form = NameForm.FOLDED
-            key = (candidate.entry, form)
-            found.setdefault(key, Candidate(candidate.entry, form, candidate.surface))
-        return _best_of_each(found.values())
-
-    def _loose(self, surface: str, *, is_last: bool) -> Sequence[Candidate]:
-        """Return what is written otherwise, and more loosely if it is the last hope."""
-        folded = fold(surface)
-        found = self._folded.get(folded, ())
-        if found or not is_last:
-            return found
-        if surface[:1].isupper():
-            bare = self._spotting.undesignated(folded)
-            found = self._undesignated.get(bare, ())
-            if bare == folded:
-                # Nothing here says that it is a firm, so it has to be known as one.
-                found = [c for c in found if c.entry.type == _COMPANY]
-        if not found and len(folded) >= _SHORTEST_SKELETON:
-            found = self._skeletons.get(skeleton(folded, self._transliteration), ())
-        return found
-
-    @cached_property
-    def _derived(self) -> Mapping[str, tuple[Candidate, ...]]:
-        if self._name_parts is None:
-            return {}
-        return derived_names(self.entries, self._name_parts)
+        return self._candidates(surface)
 
     def derived(self, surface: str) -> tuple[Candidate, ...]:
         """Return the entries that a name made from theirs may stand for, best first.
@@ -176,43 +143,45 @@ class Gazetteer:
         Such names are initials, surnames, and names without the state or the kind of
         thing; see `kg.gazetteer.derived`.
         """
-        found = self._derived.get(surface.replace(".", ""), ())
-        is_letters = surface.isupper()
-        loose = () if is_letters else self._derived.get(fold(surface), ())
-        return _best_of_each((*found, *loose))
+        return self._derived(surface)
+
+    def similar(self, surface: str) -> tuple[Candidate, ...]:
+        """Return the entries whose names a surface may be, misspelt; closest first.
+
+        That is a guess for a name that nothing else is known of. One of at least six
+        letters may have one edit, and of ten or more, two; see
+        `kg.gazetteer.misspelling`.
+        """
+        return self._similar(surface)
 
     def phrases(self) -> Iterator[tuple[str, Candidate]]:
         """Yield every surface that is safe to spot in a text, with its best candidate.
 
         The surface is to be matched letter by letter, case included. Each comes once.
         """
-        for surface, known in self._exact.items():
-            best = _best_of_each(known)[0]
-            if self._spotting.is_safe(best):
-                yield surface, best
+        return self._rows.phrases()
 
     def is_generic(self, surface: str) -> bool:
         """Say whether a name says what a body is, but not which: "National Guard"."""
-        return self._spotting.is_generic(surface)
+        return self._rules.spotting.is_generic(surface)
 
     def is_safe(self, candidate: Candidate) -> bool:
         """Say whether the candidate's surface hardly ever names anything else."""
-        return self._spotting.is_safe(candidate)
+        return self._rules.spotting.is_safe(candidate)
 
     def state(self, iso2: str) -> GazetteerEntry | None:
         """Return the state or territory with an ISO 3166 alpha-2 code."""
-        facts = self._by_iso2.get(iso2)
-        return facts.entry if facts else None
+        return self._rows.state(iso2)
 
     def by_qid(self, qid: str) -> GazetteerEntry | None:
         """Return the entry with a Wikidata identifier."""
-        return self._by_qid.get(qid)
+        return self._rows.by_qid(qid)
 
     def by_name(self, name: str) -> GazetteerEntry | None:
         """Return the likeliest entry whose name is exactly this."""
-        known = self._exact.get(name, ())
-        named = [c.entry for c in known if c.form is NameForm.NAME]
-        return min(named, key=order, default=None)
+        known = self._rows.names(Key.EXACT, name)
+        named = (n.entry for n in known if FORMS[n.form] is NameForm.NAME)
+        return next(map(self._rows.entry, named), None)
 
     def identifier(self, entry: GazetteerEntry) -> str:
         """Return the local name of an entry in the knowledge graph.
@@ -220,37 +189,35 @@ class Gazetteer:
         Where several entries share a name, the likeliest has it as it is; the others
         get their type, then their identifier as a suffix. It depends on the tables
         only, never on the articles read.
+
+        Raises:
+            KeyError: For an entry that is not of this gazetteer.
         """
-        return self._identifiers[entry]
+        return self._identifier(entry)
 
     def entry(self, identifier: str) -> GazetteerEntry | None:
         """Return the entry with a local name in the knowledge graph."""
-        return self._by_identifier.get(identifier)
+        return self._rows.by_identifier(identifier)
 
     def office_holders(self) -> tuple[OfficeHolder, ...]:
-        """Return the persons in office, in the order of the table."""
+        """Return all holders of offices."""
         return self._office_holders
 
     def country_facts(self) -> tuple[CountryFacts, ...]:
         """Return what is known of states and territories, in order of their codes."""
-        return self._countries
+        return self._country_facts
+
+    @cached_property
+    def _office_holders(self) -> tuple[OfficeHolder, ...]:
+        return tuple(self._rows.office_holders())
+
+    @cached_property
+    def _country_facts(self) -> tuple[CountryFacts, ...]:
+        return tuple(self._rows.countries())
 
 
-def _spellings(entry: GazetteerEntry) -> Iterator[str]:
-    """Yield the aliases, and names with the Arabic article as news write it."""
-    yield from entry.aliases
-    for name in (entry.name, *entry.aliases):
-        if name.startswith(("Al-", "El-")):
-            yield name[0].lower() + name[1:]
-        # "The US president" is president of a state whose name has no article.
-        if entry.type == "Position" and " of the " in name:
-            yield name.replace(" of the ", " of ", 1)
-
-
-def _best_of_each(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Return one candidate for each entry, by its best form, best first."""
-    ranked = sorted(candidates, key=lambda c: (_FORMS[c.form], order(c.entry)))
-    best: dict[GazetteerEntry, Candidate] = {}
-    for candidate in ranked:
-        best.setdefault(candidate.entry, candidate)
-    return tuple(best.values())
+def _identifier(rows: Rows, entry: GazetteerEntry) -> str:
+    for named in rows.names(Key.EXACT, entry.name):
+        if rows.entry(named.entry) == entry:
+            return rows.identifier(named.entry)
+    raise KeyError(entry.name)

@@ -1,9 +1,11 @@
 """Names that differ in a letter or two, and keys that find them without a scan.
 
 A name is cut into three pieces. Two edits leave one of them whole, and so does one
-swap of neighbours; it stands at most two places further on. So names that share a
-piece of the same place, in a name of about the same length, are all that need to be
-compared (as in the Pass-Join of Li, Deng, Wang and Feng, 2011).
+swap of neighbours, which is two edits; it stands at most two places further on. So
+names that share a piece of the same place, in a name of about the same length whose
+words begin with the same letters, are all that need to be compared (after Li, Deng,
+Wang and Feng: Pass-Join, VLDB 2011). Names that only space their letters otherwise
+share these.
 """
 
 from collections.abc import Iterator
@@ -15,32 +17,35 @@ _SHORTEST_FOR_TWO = 10
 # No name is longer; what is asked about may be.
 _LONGEST = 120
 _PIECES = 3
+# More than any name bears.
+_TOO_MANY = 3
 
 
 def piece_keys(folded: str) -> tuple[int, ...]:
     """Return the keys of the pieces of a folded name; none if it is too short."""
     if not edits_in(folded):
         return ()
-    return tuple(
-        _key(len(folded), number, folded[start:end])
-        for number, start, end in _cut(len(folded))
+    initials, length = _initials(folded), len(folded)
+    pieces = (
+        _key(initials, length, number, folded[start:end])
+        for number, start, end in _cut(length)
     )
+    return (_key_of_letters(folded), *pieces)
 
 
 def near_keys(folded: str) -> tuple[int, ...]:
     """Return the keys that names close to a folded one may have, in order."""
-    edits, length = edits_in(folded), len(folded)
-    return tuple(
-        sorted(
-            {
-                _key(other, number, folded[at : at + end - start])
-                for other in range(length - edits, length + edits + 1)
-                for number, start, end in _cut(other)
-                for at in range(max(0, start - edits), start + edits + 1)
-                if edits and at + end - start <= length
-            }
-        )
-    )
+    edits, initials, length = edits_in(folded), _initials(folded), len(folded)
+    if not edits:
+        return ()
+    pieces = {
+        _key(initials, other, number, folded[at : at + end - start])
+        for other in range(length - edits, length + edits + 1)
+        for number, start, end in _cut(other)
+        for at in _places(number, start, length - other)
+        if 0 <= at <= length - (end - start)
+    }
+    return tuple(sorted({_key_of_letters(folded), *pieces}))
 
 
 def edits_in(folded: str) -> int:
@@ -52,35 +57,25 @@ def edits_in(folded: str) -> int:
 
 
 def edits_between(one: str, other: str) -> int | None:
-    """Return in how many edits a folded name is another, if one is misspelt.
+    """Return in how many edits a folded name is another that it may be, misspelt.
 
-    An edit is a letter more, less or other, or two neighbours swapped. A word keeps
-    its first letter; one of up to five letters, or with a digit, stays whole, and
-    only one of ten letters or more may have two edits: East is no West, and a Boeing
-    737 no 747.
+    An edit is a letter more, less or other, a space more or less, or the only change
+    of all, two neighbours swapped. A word keeps its first letter; one of up to five
+    letters, or with a digit, stays whole, and only one of ten letters or more may
+    have two edits: East is no West, and a Boeing 737 no 747.
 
     >>> edits_between("benjamin netanyahu", "benjamin netanjahu")
     1
     >>> edits_between("west germany", "east germany") is None
     True
     """
-    most = min(edits_in(one), edits_in(other))
     words, others = one.split(), other.split()
-    if len(words) != len(others):
+    if len(words) == len(others):
+        edits = _edits_of_words(words, others)
+    else:
         is_same = "".join(words) == "".join(others)
-        moved = abs(len(words) - len(others))
-        return moved if is_same and moved <= most else None
-    changed = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    if not most or not all(_may_change(*pair) for pair in changed):
-        return None
-    if len(changed) == 1 and _is_swap(*changed[0]):
-        return 1
-    edits = [_distance(*pair) for pair in changed]
-    fits = all(
-        edit <= max(edits_in(word) for word in pair)
-        for edit, pair in zip(edits, changed, strict=True)
-    )
-    return sum(edits) if fits and sum(edits) <= most else None
+        edits = abs(len(words) - len(others)) if is_same else _TOO_MANY
+    return edits if 0 < edits <= min(edits_in(one), edits_in(other)) else None
 
 
 def _cut(length: int) -> Iterator[tuple[int, int, int]]:
@@ -89,17 +84,62 @@ def _cut(length: int) -> Iterator[tuple[int, int, int]]:
         yield number, number * length // _PIECES, (number + 1) * length // _PIECES
 
 
-def _key(length: int, number: int, piece: str) -> int:
-    return crc32(f"{length} {number} {piece}".encode(errors="surrogatepass"))
+def _places(number: int, start: int, longer: int) -> range:
+    """Return where a piece may stand in a name that is longer by some letters.
+
+    Before the first piece that is whole there are at most as many edits as pieces,
+    and behind it no more than are left.
+    """
+    left = _PIECES - 1 - number
+    first = max(start - number, start + longer - left)
+    return range(first, min(start + number, start + longer + left) + 1)
 
 
-def _may_change(one: str, other: str) -> bool:
-    is_long = max(len(one), len(other)) >= SHORTEST
-    return is_long and one[0] == other[0] and not any(map(str.isdigit, one + other))
+def _initials(folded: str) -> str:
+    return "".join(word[0] for word in folded.split())
+
+
+def _key(initials: str, length: int, number: int, piece: str) -> int:
+    return _digest(f"{initials} {length} {number} {piece}")
+
+
+def _key_of_letters(folded: str) -> int:
+    return _digest(folded.replace(" ", ""))
+
+
+def _digest(text: str) -> int:
+    # Two texts of one digest cost a comparison, no more.
+    return crc32(text.encode(errors="surrogatepass"))
+
+
+def _edits_of_words(words: list[str], others: list[str]) -> int:
+    pairs = zip(words, others, strict=True)
+    changed = [(one, other) for one, other in pairs if one != other]
+    if not all(one[0] == other[0] for one, other in changed):
+        return _TOO_MANY
+    if len(changed) == 1 and _is_swap(*changed[0]):
+        return 1 if _edits_in_word(*changed[0]) else _TOO_MANY
+    return sum(_edits_of_word(one, other) for one, other in changed)
+
+
+def _edits_of_word(one: str, other: str) -> int:
+    most = _edits_in_word(one, other)
+    if abs(len(one) - len(other)) > most:
+        return _TOO_MANY
+    edits = _distance(one, other)
+    return edits if edits <= most else _TOO_MANY
+
+
+def _edits_in_word(one: str, other: str) -> int:
+    if any(map(str.isdigit, one + other)):
+        return 0
+    return max(edits_in(one), edits_in(other))
 
 
 def _is_swap(one: str, other: str) -> bool:
-    places = [at for at, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1]
+    places = [
+        at for at, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1
+    ]
     if len(one) != len(other) or len(places) != 2 or places[1] != places[0] + 1:
         return False
     first, second = places

@@ -1,15 +1,15 @@
-"""Reading the tables of a folder into a gazetteer."""
+"""Reading the tables of a folder, from which an index is made."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from kg.errors import GazetteerError
+from kg.gazetteer.content import Content
 from kg.gazetteer.derived import read_name_parts
 from kg.gazetteer.folding import read_transliteration
-from kg.gazetteer.index import Gazetteer, Names
 from kg.gazetteer.spotting import read_spotting
 from kg.gazetteer.tables import (
     COUNTRIES,
@@ -30,6 +30,8 @@ from kg.gazetteer.values import (
     OfficeHolder,
 )
 
+type _Entries = Mapping[str, GazetteerEntry]
+
 _QID = re.compile(r"Q[1-9]\d*")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _FULL_PRIOR = 1000
@@ -48,8 +50,8 @@ class _StateName:
     surface: str
 
 
-def read_gazetteer(folder: Path) -> Gazetteer:
-    """Read the tables and return the index over them.
+def read_content(folder: Path) -> Content:
+    """Read the tables and return what they hold.
 
     Args:
         folder: The folder of the tables, as in `seeds/gazetteer`.
@@ -66,8 +68,8 @@ def read_gazetteer(folder: Path) -> Gazetteer:
     )
     by_qid = {entry.qid: entry for entry in entries if entry.qid}
     extra = list(_read_state_names(folder / "state_names.tsv"))
-    return Gazetteer(
-        entries=entries,
+    return Content(
+        entries=tuple(entries),
         countries=_read_countries(folder / "countries.tsv", by_qid, extra),
         office_holders=_read_office_holders(folder / "office_holders.tsv", by_qid),
         spotting=read_spotting(folder),
@@ -153,7 +155,7 @@ def _read_state_names(file: Path) -> Iterator[_StateName]:
 
 
 def _read_countries(
-    file: Path, by_qid: Names, extra: list[_StateName]
+    file: Path, by_qid: _Entries, extra: list[_StateName]
 ) -> tuple[CountryFacts, ...]:
     facts = []
     for row in read_rows(file, COUNTRIES):
@@ -194,7 +196,7 @@ def _merge(
     return tuple(dict.fromkeys((*given, *added)))
 
 
-def _read_office_holders(file: Path, by_qid: Names) -> tuple[OfficeHolder, ...]:
+def _read_office_holders(file: Path, by_qid: _Entries) -> tuple[OfficeHolder, ...]:
     holders = []
     for row in read_rows(file, OFFICE_HOLDERS):
         qid, name, position, state, start, end, as_of, status, sources = row.cells

@@ -12,17 +12,22 @@ from kg.gazetteer.spotting import Spotting
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What looking up needs besides the names; see `kg.gazetteer.content`."""
+    """What looking up needs besides the names; see `kg.gazetteer.content`.
 
+    `fingerprint` is what the index was written with.
+    """
+
+    fingerprint: str
     spotting: Spotting
     transliteration: Transliteration
     as_of: date | None
 
 
-def write_facts(content: Content) -> dict[str, str]:
+def write_facts(content: Content, fingerprint: str) -> dict[str, str]:
     """Return the rules and the date as texts by name."""
     spotting = content.spotting
     return {
+        "fingerprint": fingerprint,
         "as_of": content.as_of.isoformat() if content.as_of else "",
         "transliteration": json.dumps(content.transliteration),
         "word": json.dumps(spotting.word),
@@ -37,6 +42,7 @@ def write_facts(content: Content) -> dict[str, str]:
 def read_facts(facts: Mapping[str, str]) -> Rules:
     """Return the rules that `write_facts` wrote."""
     return Rules(
+        fingerprint=facts["fingerprint"],
         spotting=Spotting(
             ordinary=frozenset(json.loads(facts["ordinary"])),
             word=json.loads(facts["word"]),

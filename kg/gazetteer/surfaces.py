@@ -5,7 +5,7 @@ among equals the first of the tables.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 
 from kg.gazetteer.content import Content
@@ -13,8 +13,6 @@ from kg.gazetteer.derived import derived_names
 from kg.gazetteer.folding import fold, skeleton
 from kg.gazetteer.values import Candidate, GazetteerEntry, NameForm
 from kg.model import local_name
-
-type Names = Mapping[str, Iterable[Candidate]]
 
 FORMS = tuple(NameForm)
 RANKS = {form: rank for rank, form in enumerate(FORMS)}
@@ -55,7 +53,7 @@ def known_surfaces(content: Content) -> dict[str, list[Candidate]]:
 
 def keyed_names(
     known: Mapping[str, list[Candidate]], content: Content
-) -> Iterator[tuple[Key, str, list[Candidate]]]:
+) -> Iterator[tuple[Key, str, Sequence[Candidate]]]:
     """Yield what each key of each kind finds; what is loose has the form for that."""
     folded: dict[str, list[Candidate]] = defaultdict(list)
     for surface, found in known.items():
@@ -77,7 +75,7 @@ def keyed_names(
         yield Key.EXACT, key, _best_of_each(found)
     for kind, names in loose:
         for key, found in names.items():
-            yield kind, key, _best_of_each(map(_loosened, found))
+            yield kind, key, _best_of_each([_loosened(each) for each in found])
     if content.name_parts:
         derived = derived_names(content.entries, content.name_parts)
         for key, made in derived.items():
@@ -89,9 +87,7 @@ def phrases(
 ) -> Iterator[Candidate]:
     """Yield the best candidate of each surface that is safe to spot, in their order."""
     for found in known.values():
-        best = min(
-            _best_of_each(found), key=lambda c: (RANKS[c.form], order(c.entry))
-        )
+        best = min(_best_of_each(found), key=lambda c: (RANKS[c.form], order(c.entry)))
         if content.spotting.is_safe(best):
             yield best
 
@@ -151,8 +147,10 @@ def _loosened(candidate: Candidate) -> Candidate:
     return candidate
 
 
-def _best_of_each(candidates: Iterable[Candidate]) -> list[Candidate]:
+def _best_of_each(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Return one candidate for each entry, the first of its best form."""
+    if len(candidates) < 2:
+        return candidates
     best: dict[GazetteerEntry, Candidate] = {}
     for candidate in candidates:
         known = best.setdefault(candidate.entry, candidate)

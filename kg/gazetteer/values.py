@@ -18,6 +18,8 @@ class NameForm(StrEnum):
     INITIALS = "initials"
     SHORT = "short"
     SURNAME = "surname"
+    # Another name with a letter or two changed; see `kg.gazetteer.misspelling`.
+    FUZZY = "fuzzy"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

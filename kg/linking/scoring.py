@@ -21,6 +21,7 @@ _FORM = {
     NameForm.INITIALS: 0.8,
     NameForm.SHORT: 0.7,
     NameForm.SURNAME: 0.6,
+    NameForm.FUZZY: 0.6,
 }
 # A name made from another is taken only for what the text says is such a thing.
 _LEAST_AGREEMENT = 0.85
@@ -35,6 +36,7 @@ _METHOD = {
     NameForm.INITIALS: "initials",
     NameForm.SHORT: "short",
     NameForm.SURNAME: "surname",
+    NameForm.FUZZY: "fuzzy",
 }
 DERIVED_FORMS = frozenset(
     (
@@ -43,6 +45,7 @@ DERIVED_FORMS = frozenset(
         NameForm.INITIALS,
         NameForm.SHORT,
         NameForm.SURNAME,
+        NameForm.FUZZY,
     )
 )
 # Below this, a candidate fits too badly.
@@ -125,9 +128,13 @@ def candidates_for(
     if any(candidate.score >= LEAST_SCORE for candidate in known):
         return known
     tried = {candidate.id for candidate in known}
+    made = gazetteer.derived(name)
+    if not made and not gazetteer.candidates(name):
+        # Nothing is called so: it may be misspelt.
+        made = gazetteer.similar(name)
     derived = (
         candidate
-        for candidate in view.scored(gazetteer.derived(name), name)
+        for candidate in view.scored(made, name)
         if candidate.id not in tried
         # What has the name itself is meant sooner than what is called so for short.
         and not (known and candidate.method == _METHOD[NameForm.SHORT])

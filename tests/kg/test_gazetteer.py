@@ -1,86 +1,24 @@
 """The gazetteer: reading, folding, looking up, spotting."""
 
-from pathlib import Path
-
 import pytest
 
 from kg.config import Settings
 from kg.errors import GazetteerError
 from kg.gazetteer import Gazetteer, NameForm, read_gazetteer
 from kg.gazetteer.folding import fold, skeleton
-from kg.gazetteer.tables import write_rows
+from tests.kg.gazetteer.small_tables import write_small_tables
 
 FOLDER = Settings().gazetteer
 
 
 @pytest.fixture
-def tables(tmp_path):
-    """A folder with small tables, and the project's rules."""
-    for file in FOLDER.iterdir():
-        if file.suffix == ".txt" or file.name in {
-            "spotting.tsv",
-            "transliteration.tsv",
-            "name_parts.tsv",
-        }:
-            (tmp_path / file.name).write_text(file.read_text("utf-8"), "utf-8")
-    _write(
-        tmp_path / "entities.tsv",
-        "qid name type aliases country prior sources",
-        ["Q1", "Freedonia", "State", "", "FR", "900", "nsi"],
-        ["Q2", "Fredville", "City", "", "FR", "800", "nsi"],
-        ["Q3", "Rufus Firefly", "Person", "Firefly", "FR", "500", "nsi"],
-        ["Q4", "Duck", "Company", "", "FR", "900", "nsi"],
-        ["Q5", "Duck", "Company", "", "FR", "800", "nsi"],
-        ["Q6", "Duck", "River", "", "FR", "700", "nsi"],
-    )
-    _write(
-        tmp_path / "unlinked.tsv",
-        "name type aliases country",
-        ["Mt. Soup", "Mountain", "", "FR"],
-    )
-    columns = (
-        "qid name iso2 iso3 status demonyms capital neighbours metonyms continent "
-        "sources"
-    )
-    _write(
-        tmp_path / "countries.tsv",
-        columns,
-        [
-            "Q1",
-            "Freedonia",
-            "FR",
-            "FRD",
-            "State",
-            "Freedonian",
-            "Q2",
-            "",
-            "Fredville",
-            "Europe",
-            "nsi",
-        ],
-    )
-    _write(
-        tmp_path / "office_holders.tsv",
-        "person name position state start end asOf status sources",
-        [
-            "Q3",
-            "Rufus Firefly",
-            "President",
-            "FR",
-            "1933",
-            "",
-            "1933-11",
-            "current-at-asOf",
-            "nsi",
-        ],
-    )
-    _write(tmp_path / "state_names.tsv", "iso2 form surface")
-    _write(tmp_path / "more_names.tsv", "name type alias")
-    return tmp_path
-
-
-def _write(file: Path, columns: str, *rows: list[str]) -> None:
-    write_rows(file, columns.split(), rows)
+def tables(tmp_path, monkeypatch):
+    """A folder with small tables; their index stays in the test's own folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    write_small_tables(folder)
+    return folder
 
 
 def _names(gazetteer: Gazetteer, surface: str) -> list[tuple[str, str]]:
