@@ -259,8 +259,6 @@ def test_head_has_no_body(server, client, path):
     assert answer.count(b"\r\n\r\n") == 1
 
 
-
-
 @pytest.mark.parametrize(
     ("path", "encoding"),
     [
