@@ -185,7 +185,7 @@ class Entity:
 
     `id` is its local name in the knowledge graph, `score` the chance that the link to
     `qid` is right (0 to 1), `method` how it was found; an entity without `qid` is NIL.
-    `agreement` (0 to 1) is how far the class that the text gives it is that of the item.
+    `agreement` (0 to 1) is how far the class that the text gives it fits the item's.
     """
 
     id: str

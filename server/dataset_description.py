@@ -26,7 +26,7 @@ PREFIXES = {
 }
 
 _MEDIA_TYPE = Namespace("https://www.iana.org/assignments/media-types/")
-_OWN_GRAPHS = ("ontology", "background", "links", "inferred")
+_OWN_GRAPHS = ("ontology", "background", "links", "mappings", "inferred")
 
 
 @dataclass(frozen=True, slots=True)

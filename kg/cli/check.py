@@ -25,13 +25,14 @@ from kg.reasoning.entailment import How, Part
     help="Say of each statement of this Turtle file whether it follows, and how.",
 )
 @json_option
-@settings_options("store", "ontology", "base_iri")
+@settings_options("store", "ontology", "gazetteer", "base_iri")
 def check(statements: Path | None, as_json: bool, settings: Settings) -> None:  # noqa: FBT001 - click passes flags by name
     """Check the ontology and the store, a line each: ok or failed.
 
-    These are the OWL 2 RL profile of the ontology, the SHACL shapes, the queries for
-    violations, the competency questions, and contradictions. With --entails, check
-    instead whether statements follow from ontology, background and articles.
+    These are the OWL 2 RL profile of the ontology, names and sources in the tables
+    of known entities, the SHACL shapes, the queries for violations, the competency
+    questions, and contradictions. With --entails, check instead whether statements
+    follow from ontology, background and articles.
     """
     if statements is None:
         good = _check_all(settings, as_json=as_json)

@@ -99,7 +99,11 @@ def _extract(articles: Iterable[Article], settings: Settings) -> Iterator[Record
     knowledge = read_knowledge(settings)
     annotator = load_annotator(settings, knowledge)
     for extraction in extract(
-        articles, annotator, knowledge.gazetteer, knowledge.ontology
+        articles,
+        annotator,
+        knowledge.gazetteer,
+        knowledge.ontology,
+        knowledge.review,
     ):
         yield from_record(to_record(extraction, knowledge.ontology))
 

@@ -43,6 +43,7 @@ def extract(files: tuple[str, ...], output: Path | None, settings: Settings) -> 
                 annotator,
                 knowledge.gazetteer,
                 knowledge.ontology,
+                knowledge.review,
             ):
                 write_json_line(stream, to_record(found, knowledge.ontology))
                 advance()

@@ -1,7 +1,10 @@
 """`kg link`: which entities a name may stand for."""
 
+from typing import Any
+
 import click
 
+from kg.cli.link_review import review
 from kg.cli.options import json_option, settings_options
 from kg.cli.output import print_error, print_json, print_table
 from kg.config import Settings
@@ -11,8 +14,27 @@ from kg.linking.scoring import ScoredCandidate, candidates_for
 from kg.ontology import read_ontology
 from kg.wikidata.naming import items_named
 
+REVIEW = "review"
 
-@click.command()
+
+class LinkCommand(click.Command):
+    """Takes a name, or the word `review`; `--` before that makes it a name."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as click has it
+    ) -> click.Context:
+        """Return the context of the command that the first word asks for."""
+        if args[:1] == [REVIEW]:
+            name = f"{info_name} {REVIEW}"
+            return review.make_context(name, args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+
+@click.command(cls=LinkCommand)
 @click.argument("name")
 @click.option(
     "--type", "type_name", metavar="CLASS", help="Only entities of the class."
@@ -27,7 +49,11 @@ def link(
     as_json: bool,  # noqa: FBT001 - as above
     settings: Settings,
 ) -> None:
-    """Print the candidates for NAME with their scores, or say why there is none."""
+    """Print the candidates for NAME with their scores, or say why there is none.
+
+    "kg link review" lists the links that somebody should look at, and writes what was
+    decided on them; see its --help. "kg link -- review" looks up that word.
+    """
     ontology = read_ontology(settings.ontology)
     if type_name is not None and type_name not in ontology.types:
         raise click.BadParameter(f"no class {type_name!r}", param_hint="--type")

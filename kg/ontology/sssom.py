@@ -1,4 +1,4 @@
-"""Tables of mappings in SSSOM (https://mapping-commons.github.io/sssom/), read, written.
+"""Tables of mappings in SSSOM (https://mapping-commons.github.io/sssom/).
 
 Such a table is tab-separated UTF-8: metadata in YAML, each line behind a `#`, then a
 header with the names of the columns, then a mapping a line.

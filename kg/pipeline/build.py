@@ -10,11 +10,12 @@ from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
 
 from kg.config import Settings
-from kg.pipeline.derived import update_background, update_ontology
+from kg.pipeline.derived import update_background, update_mappings, update_ontology
 from kg.pipeline.events import BuildEvent
 from kg.pipeline.extraction import Knowledge, load_annotator, read_knowledge
 from kg.pipeline.fingerprints import method_fingerprint
 from kg.pipeline.inference import update_inferred
+from kg.pipeline.links import settle_links
 from kg.pipeline.loading import Load, Loading, Method
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
@@ -63,10 +64,12 @@ def build(
         if prune:
             yield from loading.forget()
         update_ontology(store, settings, names)
+        update_mappings(store, settings, names)
         if derive is None:
             update_background(store, settings, names, knowledge.gazetteer)
         else:
             yield from derive(store, knowledge)
+        settle_links(store, settings, names, knowledge)
         engine = Engine(settings.engine)
         yield update_inferred(store, settings.store, names, engine)
         store.publish()

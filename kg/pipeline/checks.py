@@ -1,4 +1,4 @@
-"""Checks of ontology and store: profile, shapes, questions, contradictions."""
+"""Checks of ontology, tables and store: profile, shapes, questions, contradictions."""
 
 import csv
 import io
@@ -11,6 +11,11 @@ from kg.errors import KgError, OntologyError
 from kg.ontology import read_ontology, read_ontology_graph
 from kg.pipeline.graphs import BACKGROUND, LINKS, article_graphs
 from kg.pipeline.inference import read_conclusions, tell
+from kg.pipeline.tables import (
+    label_problems,
+    source_problems,
+    stored_label_problems,
+)
 from kg.rdf.rebase import WRITTEN_BASE
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
@@ -27,7 +32,7 @@ class Check:
 
 
 def check(settings: Settings) -> Iterator[Check]:
-    """Check the ontology, then what was published last.
+    """Check the ontology and the tables, then what was published last.
 
     Raises:
         KgError: If a file or the store cannot be read.
@@ -35,7 +40,10 @@ def check(settings: Settings) -> Iterator[Check]:
     names = Names(settings.base_iri)
     read_ontology(settings.ontology)
     yield _profile(settings.ontology)
+    yield from _tables(settings.gazetteer)
     with open_store(settings.store, read_only=True, names=names) as store:
+        labels = stored_label_problems(store, names, settings.gazetteer)
+        yield Check(name="tables: names in the store", problems=tuple(labels))
         yield from _shapes(store, settings.ontology, names)
         for path in sorted(settings.ontology.glob("checks/*.rq")):
             yield _violations(store, path, names)
@@ -48,6 +56,11 @@ def _profile(folder: Path) -> Check:
     problems = check_profile(read_ontology_graph(folder))
     lines = [str(p) for p in problems if p.severity is Severity.VIOLATION]
     return Check(name="ontology: OWL 2 RL profile", problems=tuple(lines))
+
+
+def _tables(folder: Path) -> Iterator[Check]:
+    yield Check(name="tables: names of items", problems=tuple(label_problems(folder)))
+    yield Check(name="tables: sources", problems=tuple(source_problems(folder)))
 
 
 def _shapes(store: Store, folder: Path, names: Names) -> Iterator[Check]:

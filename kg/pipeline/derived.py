@@ -1,14 +1,19 @@
-"""The graphs that depend on all articles together: ontology, background, links."""
+"""The graphs that are no article's: ontology, mappings, background, links."""
 
 from dataclasses import replace
+
+from rdflib.namespace import OWL, RDF
 
 from kg.config import Settings
 from kg.gazetteer import Gazetteer
 from kg.linking.background import make_background, read_background_rules
 from kg.model import Entity
 from kg.ontology import read_ontology_graph
-from kg.pipeline.graphs import BACKGROUND, LINKS, ONTOLOGY
+from kg.ontology.sssom import read_mapping_table
+from kg.pipeline.graphs import BACKGROUND, LINKS, MAPPINGS, ONTOLOGY
+from kg.pipeline.sources import read_provenance
 from kg.rdf.background import background_triples, link_triples
+from kg.rdf.mappings import NEEDED, mapping_triples
 from kg.rdf.reading import entities
 from kg.rdf.rebase import rebased
 from kg.rdf.store import Store
@@ -25,6 +30,24 @@ def update_ontology(store: Store, settings: Settings, names: Names) -> None:
     store.replace_graph(names.graph(ONTOLOGY), rebased(graph, names))
 
 
+def update_mappings(store: Store, settings: Settings, names: Names) -> None:
+    """Make the graph of mappings what the tables beside the ontology say.
+
+    Raises:
+        MappingError: For a malformed table; names file and line.
+    """
+    files = sorted(settings.ontology.glob("mappings/*.sssom.tsv"))
+    graph = read_ontology_graph(settings.ontology)
+    kinds = {
+        str(term): kind
+        for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+        for term in graph.subjects(RDF.type, kind)
+    }
+    tables = [read_mapping_table(file, NEEDED) for file in files]
+    triples = mapping_triples(tables, kinds, names)
+    store.replace_graph(names.graph(MAPPINGS), triples)
+
+
 def update_background(
     store: Store, settings: Settings, names: Names, gazetteer: Gazetteer
 ) -> None:
@@ -39,7 +62,9 @@ def update_background(
     links = link_triples(
         occurring, names, known=background.entities, as_of=gazetteer.as_of
     )
-    store.replace_graph(names.graph(BACKGROUND), background_triples(background, names))
+    provenance = read_provenance(settings.gazetteer, gazetteer)
+    facts = background_triples(background, names, provenance)
+    store.replace_graph(names.graph(BACKGROUND), facts)
     store.replace_graph(names.graph(LINKS), links)
 
 

@@ -15,7 +15,7 @@ from kg.config import Settings
 from kg.errors import ForbiddenEditError
 from kg.pipeline.access import load_access, service_access
 from kg.pipeline.fingerprints import code_fingerprint
-from kg.pipeline.graphs import INFERRED, LINKS, UNNAMED
+from kg.pipeline.graphs import INFERRED, NO_PREMISES, UNNAMED
 from kg.pipeline.inference import read_conclusions, tell
 from kg.pipeline.state import State, write_state
 from kg.rdf.edits import Content, Sources, drop_graph, put_graph, update
@@ -130,7 +130,7 @@ class Editor:
         self, changes: Iterable[GraphTriple]
     ) -> tuple[tuple[URIRef, NodeTriple], ...]:
         """Return the changes of graphs that are reasoned over."""
-        left_out = {self._names.graph(LINKS), self._names.graph(INFERRED)}
+        left_out = {self._names.graph(name) for name in NO_PREMISES}
         unnamed = self._names.graph(UNNAMED)
         return tuple(
             (graph or unnamed, triple)

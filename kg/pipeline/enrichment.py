@@ -19,6 +19,7 @@ from kg.model import Entity
 from kg.pipeline.events import Enriched
 from kg.pipeline.extraction import Knowledge
 from kg.pipeline.graphs import BACKGROUND, LINKS
+from kg.pipeline.sources import read_provenance
 from kg.rdf.background import EXACT_MATCH_SCORE, background_triples, link_triples
 from kg.rdf.ntriples import triple_order
 from kg.rdf.reading import entities
@@ -64,8 +65,9 @@ class Enrichment:
         new = list(self._new_links(store))
         facts = self._facts(occurring, new)
         background = self._background(occurring, facts)
+        provenance = read_provenance(self.settings.gazetteer, gazetteer)
         triples = {
-            *background_triples(background, self.names),
+            *background_triples(background, self.names, provenance),
             *fact_triples(facts, self.names),
         }
         links = {

@@ -3,13 +3,15 @@
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from kg.claims import make_claims
 from kg.config import Settings
 from kg.gazetteer import Gazetteer, read_gazetteer
 from kg.lexicon import Lexicon, read_lexicon
-from kg.linking.disambiguation import link
+from kg.linking.judging import link_reviewed
+from kg.linking.review import NO_REVIEW, Review, read_review
 from kg.model import Annotation, Article, Extraction
 from kg.ontology import Ontology, read_ontology
 
@@ -32,20 +34,28 @@ class Knowledge:
     ontology: Ontology
     lexicon: Lexicon
     gazetteer: Gazetteer
+    review: Review = NO_REVIEW
+
+
+def reviewed_file(settings: Settings) -> Path:
+    """Return where the decisions of reviewers on links are kept."""
+    return settings.gazetteer.parent / "links" / "reviewed.sssom.tsv"
 
 
 def read_knowledge(settings: Settings) -> Knowledge:
-    """Read ontology, lexicon and gazetteer.
+    """Read ontology, lexicon, gazetteer and what reviewers decided.
 
     Raises:
         OntologyError: For a mistake in the ontology or the lexicon.
         GazetteerError: For a malformed table.
+        MappingError: For a malformed decision.
     """
     ontology = read_ontology(settings.ontology)
     return Knowledge(
         ontology=ontology,
         lexicon=read_lexicon(settings.ontology / LEXICON, ontology),
         gazetteer=read_gazetteer(settings.gazetteer),
+        review=read_review(reviewed_file(settings)),
     )
 
 
@@ -72,22 +82,25 @@ def extract(
     annotator: Annotator,
     gazetteer: Gazetteer,
     ontology: Ontology,
+    review: Review = NO_REVIEW,
 ) -> Iterator[Extraction]:
     """Yield all that is taken from each article, in order, as it is ready."""
     for annotation in annotator.annotate(articles):
-        mentions, entities = link(
+        linked = link_reviewed(
             annotation.mentions,
             gazetteer,
             ontology,
             article_id=annotation.article.id,
             text=annotation.article.text,
+            review=review,
         )
         yield Extraction(
             article=annotation.article,
-            mentions=mentions,
-            entities=entities,
-            claims=make_claims(annotation, mentions, ontology),
+            mentions=linked.mentions,
+            entities=linked.entities,
+            claims=make_claims(annotation, linked.mentions, ontology),
             reports=annotation.reports,
             events=annotation.events,
             model=annotation.model,
+            reviewed=linked.reviewed,
         )

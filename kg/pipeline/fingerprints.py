@@ -1,6 +1,7 @@
 """Fingerprints: digests of all that an outcome depends on, to do no work twice."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from importlib import resources
@@ -16,6 +17,7 @@ from kg.nlp.packages import choose_package, package_version
 _STAGES = ("model.py", "claims.py", "lexicon.py", "nlp", "linking", "gazetteer", "rdf")
 _SUFFIXES = (".py", ".yaml", ".tsv")
 _PIECE = 1 << 20
+_JUDGED = re.compile("[=!]")
 
 
 def method_fingerprint(settings: Settings) -> str:
@@ -51,11 +53,23 @@ def code_fingerprint(*parts: str) -> str:
     return digest.hexdigest()
 
 
-def article_fingerprint(article: Article, method: str) -> str:
-    """Return a digest of an article's content and of the method applied to it."""
+def article_fingerprint(
+    article: Article, method: str, reviewed: Iterable[str] = ()
+) -> str:
+    """Return a digest of an article's content and of the method applied to it.
+
+    Behind it stand the judgements on links that had a say, in short: an article is
+    read again when these change, and not when others do.
+    """
     digest = hashlib.sha256()
     _add(digest, (method, *(f"{k}={v}" for k, v in asdict(article).items())))
-    return digest.hexdigest()
+    return " ".join((digest.hexdigest(), *sorted(reviewed)))
+
+
+def reviewed_subjects(fingerprint: str) -> frozenset[str]:
+    """Return the entities that the judgements in a fingerprint are about."""
+    _, *keys = fingerprint.split(" ")
+    return frozenset(_JUDGED.split(key, maxsplit=1)[0] for key in keys)
 
 
 def _walk(entry: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:

@@ -8,8 +8,11 @@ from kg.rdf.terms import Names, NodeTriple
 ONTOLOGY = "ontology"
 BACKGROUND = "background"
 LINKS = "links"
+MAPPINGS = "mappings"
 INFERRED = "inferred"
 UNNAMED = "unnamed"
+# What speaks of things outside, or follows from the rest, is not reasoned over.
+NO_PREMISES = (LINKS, MAPPINGS, INFERRED)
 
 
 def asserted_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
@@ -25,8 +28,8 @@ def article_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
 
 
 def premise_graphs(store: Store, names: Names) -> tuple[URIRef, ...]:
-    """Return the graphs that are reasoned over: links to outside are not."""
-    left_out = {names.graph(LINKS), names.graph(INFERRED)}
+    """Return the graphs that are reasoned over: links and mappings are not."""
+    left_out = {names.graph(name) for name in NO_PREMISES}
     return tuple(graph for graph in store.graphs() if graph not in left_out)
 
 

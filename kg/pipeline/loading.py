@@ -12,9 +12,9 @@ from kg.errors import ArticleError, ShapeError
 from kg.model import Article, Extraction
 from kg.pipeline.events import BuildEvent, Failed, Forgotten, Kept, Loaded, Unchanged
 from kg.pipeline.extraction import Annotator, Knowledge, extract
-from kg.pipeline.fingerprints import article_fingerprint
+from kg.pipeline.fingerprints import article_fingerprint, reviewed_subjects
 from kg.rdf.quads import article_triples
-from kg.rdf.reading import fingerprints
+from kg.rdf.reading import fingerprints, mentioned
 from kg.rdf.store import Store
 from kg.rdf.terms import Names
 from kg.reasoning.shapes import check_shapes
@@ -51,6 +51,13 @@ class Loading:
         return fingerprints(self.store, self.method.names)
 
     @cached_property
+    def _mentioned(self) -> Mapping[URIRef, frozenset[str]]:
+        """Of the entities that were decided on, those that each article mentions."""
+        review = self.method.knowledge.review
+        subjects = {judgement.subject for judgement in review.judgements}
+        return mentioned(self.store, self.method.names, subjects)
+
+    @cached_property
     def _annotator(self) -> Annotator:
         # Loaded when the first article needs it, which may be never.
         return self.method.load(self.method.settings, self.method.knowledge)
@@ -84,15 +91,25 @@ class Loading:
     def _is_stored(self, article: Article) -> bool:
         iri = self.method.names.article(article.id)
         self._met.add(iri)
-        return self._stored.get(iri) == self._fingerprint(article)
+        stored = self._stored.get(iri)
+        if stored is None:
+            return False
+        # What was decided on links that the article has now, or had before.
+        judged = {*reviewed_subjects(stored), *self._mentioned.get(iri, ())}
+        about = self.method.knowledge.review.about(judged)
+        return stored == self._fingerprint(article, (each.key for each in about))
 
-    def _fingerprint(self, article: Article) -> str:
-        return article_fingerprint(article, self.method.fingerprint)
+    def _fingerprint(self, article: Article, reviewed: Iterable[str]) -> str:
+        return article_fingerprint(article, self.method.fingerprint, reviewed)
 
     def _load_all(self, articles: Iterable[Article]) -> Iterator[BuildEvent]:
         knowledge = self.method.knowledge
         for extraction in extract(
-            articles, self._annotator, knowledge.gazetteer, knowledge.ontology
+            articles,
+            self._annotator,
+            knowledge.gazetteer,
+            knowledge.ontology,
+            knowledge.review,
         ):
             yield self._load(extraction)
 
@@ -102,7 +119,7 @@ class Loading:
             extraction,
             self.method.knowledge.ontology,
             names,
-            self._fingerprint(article),
+            self._fingerprint(article, extraction.reviewed),
         )
         violations = check_shapes(triples, self.method.shapes)
         if violations:

@@ -135,6 +135,9 @@ class _Writer:
                 iri = self._span_iri(mention.span)
                 yield iri, self._araz[V.SCORE], decimal(entity.score)
                 yield iri, self._araz[V.METHOD], text(entity.method or "")
+                if entity.agreement < 1:
+                    agreed = decimal(entity.agreement)
+                    yield iri, self._araz[V.TYPE_AGREEMENT], agreed
 
     def mention(self, mention: Mention) -> Iterator[Triple]:
         iri = self._span_iri(mention.span)

@@ -56,6 +56,7 @@ class Vocabulary(StrEnum):
     LINK_PREDICATE = "linkPredicate"
     SCORE = "score"
     METHOD = "method"
+    TYPE_AGREEMENT = "typeAgreement"
     DATE = "date"
 
     # of office holdings

@@ -333,6 +333,8 @@ from kg.pipeline import editing
 from kg.rdf.oxigraph_writer import OxigraphWriter
 from kg.rdf.snapshots import Folder
 
+pytestmark = pytest.mark.slow
+
 def end(*_):
     os._exit(9)
 

@@ -14,6 +14,7 @@ PREFIXES = """
 @prefix araz: <https://w3id.org/araz/ontology#> .
 @prefix art: <https://w3id.org/araz/article/> .
 @prefix clm: <https://w3id.org/araz/claim/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix ent: <https://w3id.org/araz/entity/> .
 @prefix graph: <https://w3id.org/araz/graph/> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
@@ -55,7 +56,14 @@ art:n a araz:Mention ; araz:refersTo ent:B .
 }}
 graph:background {{
     <https://w3id.org/araz/holding> a araz:OfficeHolding ; araz:holder ent:P ;
-        araz:start "2009"^^xsd:gYear ; araz:end "2017-01-20"^^xsd:date .
+        araz:start "2009"^^xsd:gYear ; araz:end "2017-01-20"^^xsd:date ;
+        araz:asOf "2026-10-01"^^xsd:date ; dcterms:source ent:tables .
+    ent:A araz:borders ent:B .
+    ent:says rdf:subject ent:A ; rdf:predicate araz:borders ; rdf:object ent:B ;
+        araz:asOf "2026-10-01"^^xsd:date ; dcterms:source ent:item .
+    ent:A a araz:State ; rdfs:label "A"@en ; dcterms:source ent:tables .
+    ent:tables dcterms:license ent:free .
+    ent:item dcterms:isPartOf ent:tables .
 }}
 graph:links {{ ent:A owl:sameAs <http://www.wikidata.org/entity/Q1> . }}
 graph:inferred {{ ent:B araz:threatenedBy ent:A . }}
@@ -100,6 +108,8 @@ def test_a_check_says_what_it_guards(check):
 
 
 BROKEN = {
+    "background-fact-unsourced": "graph:background { ent:B araz:borders ent:A }",
+    "background-source-unlicensed": "graph:background { ent:A dcterms:source ent:B }",
     "claim-without-evidence": "art:a { clm:3 a araz:Claim }",
     "claim-outside-its-article": "art:b { clm:1 a araz:Claim ; araz:article art:a }",
     "claim-without-edge": claim(
@@ -121,7 +131,8 @@ BROKEN = {
         ' araz:start "2009"^^xsd:gYear ; araz:end "2008-01"^^xsd:gYearMonth }'
     ),
     "office-without-dates": (
-        "graph:background { ent:h a araz:OfficeHolding ; araz:holder ent:P }"
+        "graph:background { ent:h a araz:OfficeHolding ; araz:holder ent:P ;"
+        ' araz:asOf "2026"^^xsd:gYear }'
     ),
     "quote-of-wrong-length": 'art:a { art:s-q oa:exact "short" }',
     "term-without-definition": (
@@ -141,6 +152,24 @@ def test_a_check_finds_its_violation(name, ontology):
     check = ONTOLOGY / "checks" / f"{name}-violation.rq"
 
     assert rows(check, ontology, SOUND + BROKEN[name]) != []
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        'ent:B a araz:State ; rdfs:label "B"@en',
+        "ent:h a araz:OfficeHolding ; araz:holder ent:P",
+        (
+            "ent:B araz:borders ent:A . ent:x rdf:subject ent:B ;"
+            " rdf:predicate araz:borders ; rdf:object ent:A ; dcterms:source ent:tables"
+        ),
+    ],
+    ids=["entity", "holding", "relation-without-day"],
+)
+def test_background_of_any_kind_needs_its_source(fact, ontology):
+    check = ONTOLOGY / "checks" / "background-fact-unsourced-violation.rq"
+
+    assert len(rows(check, ontology, f"{SOUND}graph:background {{ {fact} }}")) == 1
 
 
 DENIED = ("araz:negative", "araz:actual", "false")
