@@ -25,6 +25,8 @@ from kg.rdf.store import open_store
 from kg.rdf.terms import Names
 from kg.reasoning.conclusions import Engine
 
+pytestmark = pytest.mark.slow
+
 BASE = "http://x/"
 # One axiom of most kinds that conclusions are drawn from. No node is blank, so that
 # the same edits lead to the same names.
@@ -332,8 +334,6 @@ from kg.config import Settings
 from kg.pipeline import editing
 from kg.rdf.oxigraph_writer import OxigraphWriter
 from kg.rdf.snapshots import Folder
-
-pytestmark = pytest.mark.slow
 
 def end(*_):
     os._exit(9)

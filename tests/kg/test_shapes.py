@@ -57,7 +57,7 @@ clm:{n} a araz:Claim , rdf:Statement ;
 LINK = """
 <https://w3id.org/araz/link/1> a araz:Link ; araz:entity ent:A ;
     araz:target <http://www.wikidata.org/entity/Q794> ; araz:score 0.9 ;
-    araz:linkPredicate owl:sameAs ; araz:method "name" ;
+    araz:linkPredicate owl:sameAs ; araz:method "name" ; araz:typeAgreement 1.0 ;
     araz:date "2026-01-01"^^xsd:date .
 """
 
