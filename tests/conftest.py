@@ -27,6 +27,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="lift the floors of tests/quality to what is reached now; never lowers",
     )
+    parser.addoption(
+        "--built-store",
+        help="the store that tests/browser serve, instead of building the seeds",
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

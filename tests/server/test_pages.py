@@ -85,7 +85,7 @@ def test_a_page_is_503_without_a_graph(settings):
 def test_every_answer_has_the_security_headers(client, path):
     headers = client.get(path, buffered=True).headers
 
-    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
 

@@ -1,0 +1,2 @@
+// What every page loads: suggestions below the search field.
+export {};
