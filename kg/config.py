@@ -1,15 +1,14 @@
 """Settings: one frozen value, read from TOML, then the environment, then flags."""
 
 import os
-import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 from kg.errors import ConfigError
+from kg.limits import LIMITS
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -34,6 +33,10 @@ class Settings:
         default=PROJECT / "seeds" / "gazetteer",
         metadata={"help": "folder of the tables of known entities"},
     )
+    reviewed: Path = field(
+        default=PROJECT / "seeds" / "links" / "reviewed.sssom.tsv",
+        metadata={"help": "table of what was decided on links; may be absent"},
+    )
     model: str = field(
         default="",
         metadata={"help": "spaCy pipeline, by name or path; empty: the best found"},
@@ -53,6 +56,10 @@ class Settings:
     max_article: int = field(
         default=1_000_000,
         metadata={"help": "longest article accepted, in code points"},
+    )
+    keep_text: bool = field(
+        default=True,
+        metadata={"help": "whether articles keep their texts: true or false"},
     )
     host: str = field(
         default="127.0.0.1",
@@ -118,6 +125,34 @@ class Settings:
         default="",
         metadata={"help": "hash of the token that allows updates; none: no updates"},
     )
+    workbench: str = field(
+        default="on-demand",
+        metadata={"help": "when texts can be tried out: off, on-demand or at-start"},
+    )
+    workbench_text: int = field(
+        default=100_000,
+        metadata={"help": "longest text that can be tried out, in code points"},
+    )
+    workbench_deadline: float = field(
+        default=60.0,
+        metadata={"help": "seconds until the reading of such a text is stopped"},
+    )
+    workbench_memory: int = field(
+        default=1024,
+        metadata={"help": "megabytes that it may take besides the language model"},
+    )
+    workbench_queue: int = field(
+        default=4,
+        metadata={"help": "texts that may wait while another is read"},
+    )
+    workbench_rate: float = field(
+        default=20.0,
+        metadata={"help": "such texts a minute from one client; 0: any number"},
+    )
+    workbench_idle: float = field(
+        default=10.0,
+        metadata={"help": "minutes without a text until the model is unloaded"},
+    )
     services: str = field(
         default="https://query.wikidata.org/sparql",
         metadata={"help": "endpoints that SERVICE may ask"},
@@ -156,52 +191,6 @@ class Settings:
     )
 
 
-def _are_networks(text: str) -> bool:
-    try:
-        return bool([ip_network(word) for word in text.split()]) or not text.strip()
-    except ValueError:
-        return False
-
-
-_POSITIVE = (
-    "workers",
-    "deadline",
-    "long_deadline",
-    "outside_deadline",
-    "query_memory",
-    "max_rows",
-    "max_answer",
-    "max_body",
-    "client_queries",
-)
-_COUNTS = ("slow_workers", "cache", "proxies", "rate", "wikidata_days")
-# What a value has to be besides its type, and how to say so.
-_LIMITS: dict[str, tuple[Callable[[Any], object], str]] = {
-    "base_iri": (
-        re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/").fullmatch,
-        "an http or https IRI that ends with a slash",
-    ),
-    "engine": (lambda name: name in ("araz", "owlrl"), "araz or owlrl"),
-    "max_article": (lambda length: length > 0, "a number above 0"),
-    "port": (lambda port: 0 <= port <= 65_535, "a port from 0 to 65535"),
-    **{name: (lambda number: number > 0, "a number above 0") for name in _POSITIVE},
-    **{name: (lambda number: number >= 0, "no negative number") for name in _COUNTS},
-    "unlimited": (_are_networks, "networks such as 10.0.0.0/8, with spaces between"),
-    "wikidata": (
-        re.compile(r"https?://[A-Za-z0-9.:\[\]-]+").fullmatch,
-        "scheme and host, such as https://www.wikidata.org, without a path",
-    ),
-    "wikidata_contact": (
-        re.compile(r"(?:https?://[!-'*-~]+|[!-'*-?A-~]+@[!-'*-?A-~]+)?").fullmatch,
-        "a mail address or a URL",
-    ),
-    "token_hash": (
-        re.compile(r"(?:sha256:[0-9a-f]{64})?").fullmatch,
-        "what 'kg token' prints",
-    ),
-}
-
-
 def read_settings(
     *,
     file: Path | None = None,
@@ -237,7 +226,7 @@ def read_settings(
         kind = type(getattr(settings, name))
         converted: dict[str, Any] = {name: _convert(where, value, kind)}
         settings = replace(settings, **converted)
-    for name, (fits, expected) in _LIMITS.items():
+    for name, (fits, expected) in LIMITS.items():
         value = getattr(settings, name)
         if not fits(value):
             where = given[name][0] if name in given else name
@@ -258,6 +247,8 @@ def _read_toml(file: Path | None) -> dict[str, Any]:
 def _convert(where: str, value: object, kind: type[Any]) -> object:
     if issubclass(kind, Path):
         return Path(str(value))
+    if kind is bool:
+        return _convert_truth(where, value)
     message = f"{where}: needs {kind.__name__}, not {value!r}"
     # A truth value or a fraction is no whole number, though Python would take it.
     if isinstance(value, bool) or (isinstance(value, float) and kind is not float):
@@ -266,3 +257,12 @@ def _convert(where: str, value: object, kind: type[Any]) -> object:
         return kind(value)
     except (TypeError, ValueError) as error:
         raise ConfigError(message) from error
+
+
+def _convert_truth(where: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    # The environment has nothing but text.
+    if value in ("true", "false"):
+        return value == "true"
+    raise ConfigError(f"{where}: needs true or false, not {value!r}")

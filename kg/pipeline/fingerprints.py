@@ -24,8 +24,8 @@ def method_fingerprint(settings: Settings) -> str:
     """Return a digest of all that decides the outcome besides the article.
 
     These are the code of the stages, the language model by name and version, the
-    recogniser, the ontology with the lexicon, the gazetteer and the base IRI. The
-    model is not loaded.
+    recogniser, the ontology with the lexicon, the gazetteer, the base IRI, and whether
+    the text is kept. The model is not loaded.
 
     Raises:
         ModelError: If there is no model.
@@ -33,6 +33,7 @@ def method_fingerprint(settings: Settings) -> str:
     digest = hashlib.sha256()
     model = package_version(choose_package(settings.model))
     _add(digest, (__version__, model, settings.base_iri))
+    _add(digest, (f"keep_text={settings.keep_text}",))
     _add(digest, (code_fingerprint(*_STAGES),))
     if settings.recogniser.is_file():
         _add(digest, (_file_digest(settings.recogniser),))

@@ -120,6 +120,7 @@ class Loading:
             self.method.knowledge.ontology,
             names,
             self._fingerprint(article, extraction.reviewed),
+            keep_text=self.method.settings.keep_text,
         )
         violations = check_shapes(triples, self.method.shapes)
         if violations:

@@ -1,6 +1,6 @@
 """What an article becomes in RDF: the one place that knows the shape.
 
-    article   headline, date, fingerprint; araz:mentions entity
+    article   headline, date, text, fingerprint; araz:mentions entity
     entity    rdf:type, rdfs:label, and a direct edge for each claim that is one
     mention   a span of the article that araz:refersTo an entity
     claim     rdf:subject/predicate/object, polarity, modality, attribution, time ...
@@ -42,7 +42,12 @@ if TYPE_CHECKING:
 
 
 def article_triples(
-    extraction: Extraction, ontology: "Ontology", names: Names, fingerprint: str
+    extraction: Extraction,
+    ontology: "Ontology",
+    names: Names,
+    fingerprint: str,
+    *,
+    keep_text: bool = True,
 ) -> tuple[Triple, ...]:
     """Return the graph of one article, sorted.
 
@@ -51,12 +56,16 @@ def article_triples(
         ontology: Says which claims are edges and which PLOVER code an act has.
         names: The knowledge graph's IRIs.
         fingerprint: A digest of all that the extraction depends on.
+        keep_text: Whether the graph has the text that spans are counted in, whole;
+            the sentences that make claims it always has.
     """
     writer = _Writer(extraction.article, names)
     triples = {
         *writer.article(extraction, fingerprint),
         *writer.entities(extraction),
     }
+    if keep_text:
+        triples.update(writer.text())
     mentions = _placed_mentions(extraction)
     triples.update(writer.links(extraction, mentions))
     for mention in mentions:
@@ -113,6 +122,11 @@ class _Writer:
             yield iri, SDO.publisher, text(article.publisher)
         if article.author:
             yield iri, SDO.author, text(article.author)
+
+    def text(self) -> Iterator[Triple]:
+        # Unchanged, for positions are counted in exactly this.
+        body = text(self._article.text, self._article.language)
+        yield self._iri, SDO.articleBody, body
 
     def entities(self, extraction: Extraction) -> Iterator[Triple]:
         worth = _worth_keeping(extraction)

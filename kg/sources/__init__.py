@@ -1,5 +1,6 @@
 """Readers of news: files and streams in, articles out, bad input named."""
 
-from kg.sources.articles import read_articles
+from kg.sources.articles import check, read_articles, read_stream
+from kg.sources.draft import Draft
 
-__all__ = ["read_articles"]
+__all__ = ["Draft", "check", "read_articles", "read_stream"]

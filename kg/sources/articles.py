@@ -54,7 +54,7 @@ def read_articles(
                 yield found
                 continue
             try:
-                article = _check(found, max_length)
+                article = check(found, max_length)
             except ArticleError as error:
                 yield error
                 continue
@@ -64,6 +64,28 @@ def read_articles(
                 continue
             seen.add(article.id)
             yield article
+
+
+def read_stream(
+    name: str, stream: BinaryIO, *, max_length: int
+) -> Iterator[Article | ArticleError]:
+    """Yield every article of one file that is open already, as `read_articles` does.
+
+    Args:
+        name: What the file is called, without folders; the suffix says the format.
+        stream: What it holds.
+        max_length: The longest text accepted, in code points.
+    """
+    suffix = _suffix(Path(name))
+    if suffix is None:
+        yield ArticleError(name, _unknown(Path(name)))
+        return
+    stem = name[: -len(suffix)]
+    for found in _read_stream(name, stem, READERS[suffix], stream, max_length):
+        try:
+            yield check(found, max_length) if isinstance(found, Draft) else found
+        except ArticleError as error:
+            yield error
 
 
 def _read_path(path: Path | str, max_length: int) -> Iterator[Draft | ArticleError]:
@@ -88,8 +110,7 @@ def _read_path(path: Path | str, max_length: int) -> Iterator[Draft | ArticleErr
 def _read_file(path: Path, max_length: int) -> Iterator[Draft | ArticleError]:
     suffix = _suffix(path)
     if suffix is None and path.exists():
-        reason = f"unknown format {path.suffix!r}; known are {' '.join(READERS)}"
-        yield ArticleError(path, reason)
+        yield ArticleError(path, _unknown(path))
         return
     reader = READERS[suffix or ".txt"]
     stem = path.name[: -len(suffix or "") or None]
@@ -110,6 +131,10 @@ def _read_stream(
         yield error
 
 
+def _unknown(path: Path) -> str:
+    return f"unknown format {path.suffix!r}; known are {' '.join(READERS)}"
+
+
 def _suffix(path: Path) -> str | None:
     """Return the format's suffix: for `a.warc.gz` the whole `.warc.gz`."""
     name = path.name.casefold()
@@ -122,7 +147,7 @@ def _visible(path: Path, folder: Path) -> bool:
     return path.is_file() and not any(part.startswith(".") for part in inside)
 
 
-def _check(draft: Draft, max_length: int) -> Article:
+def check(draft: Draft, max_length: int) -> Article:
     """Return the article if nothing is wrong with it.
 
     Raises:

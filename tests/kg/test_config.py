@@ -28,6 +28,32 @@ def test_later_sources_win(tmp_path):
     assert (settings.host, settings.workers, settings.port) == ("file", 2, 3)
 
 
+def test_decisions_on_links_may_be_kept_anywhere():
+    variable = {"ARAZ_REVIEWED": "mine/links.sssom.tsv"}
+
+    assert read_settings(environment={}).reviewed.name == "reviewed.sssom.tsv"
+    settings = read_settings(environment=variable)
+    assert settings.reviewed == Path("mine/links.sssom.tsv")
+
+
+@pytest.mark.parametrize(
+    ("toml", "environment"),
+    [("keep_text = false", {}), ("", {"ARAZ_KEEP_TEXT": "false"})],
+    ids=["toml", "environment"],
+)
+def test_a_truth_value_is_written_in_words(tmp_path, toml, environment):
+    (tmp_path / "araz.toml").write_text(toml)
+
+    assert read_settings(environment={}, flags={"keep_text": True}).keep_text is True
+    assert read_settings(environment=environment).keep_text is False
+
+
+@pytest.mark.parametrize("value", ["1", "0", "", "yes", "False"])
+def test_nothing_else_is_a_truth_value(value):
+    with pytest.raises(ConfigError, match="ARAZ_KEEP_TEXT: needs true or false"):
+        read_settings(environment={"ARAZ_KEEP_TEXT": value})
+
+
 def test_file_may_be_named(tmp_path):
     (tmp_path / "own.toml").write_text('store = "elsewhere"\n')
 

@@ -380,6 +380,12 @@ def test_fingerprint_tells_articles_apart(change):
     assert article_fingerprint(article, "other method") != same
 
 
+def test_fingerprint_depends_on_whether_texts_are_kept():
+    kept, left = (replace(Settings(), keep_text=keep) for keep in (True, False))
+
+    assert method_fingerprint(kept) != method_fingerprint(left)
+
+
 def test_fingerprint_depends_on_ontology_and_lexicon_but_not_on_checks(tmp_path):
     folder = tmp_path / "ontology"
     shutil.copytree(Settings().ontology, folder)

@@ -1,5 +1,6 @@
 """What an article becomes in RDF."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,7 @@ from kg.model import (
 )
 from kg.ontology import read_ontology_graph
 from kg.rdf.quads import article_triples, claim_iri
+from kg.rdf.store import open_store
 from kg.rdf.terms import OA, Names
 from kg.rdf.vocabulary import Vocabulary
 
@@ -132,6 +134,47 @@ def test_article_is_described(ontology):
         ENT("Ilham_Aliyev"),
         ENT("Iran"),
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, "𝕀ran <b>met</b>\r\n\r\n\tIsrael.\u2028 ", "إيران.\x0b\x85 e\u0301"],
+    ids=["plain", "astral", "line-ends"],
+)
+def test_positions_are_counted_in_the_text_that_is_kept(ontology, text, tmp_path):
+    article = replace(ARTICLE, text=text)
+    extraction = Extraction(
+        article=article,
+        mentions=(),
+        entities=(),
+        claims=(),
+        reports=(),
+        events=(),
+        model="test 1.0",
+    )
+    iri = NAMES.article(article.id)
+    with open_store(tmp_path / "store") as store:
+        store.replace_graph(iri, article_triples(extraction, ontology, NAMES, "f1"))
+        kept = [o for _, p, o in store.triples(iri) if p == SDO.articleBody]
+
+    assert kept == [Literal(text, lang="en")]
+
+
+def test_text_need_not_be_kept(ontology):
+    extraction = Extraction(
+        article=ARTICLE,
+        mentions=(),
+        entities=(),
+        claims=(CLAIM,),
+        reports=(),
+        events=(),
+        model="test 1.0",
+    )
+    kept = set(article_triples(extraction, ontology, NAMES, "f1"))
+    left = set(article_triples(extraction, ontology, NAMES, "f1", keep_text=False))
+
+    assert {predicate for _, predicate, _ in kept - left} == {SDO.articleBody}
+    assert left < kept
 
 
 def test_entity_has_type_and_label(ontology):
