@@ -12,9 +12,12 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-# A header by which an application that only reads hands an edit over, and one that
-# names the generation that an edit led to. The front takes both out.
+# A header by which an application hands a request over to another process, one that
+# says as what kind of edit its body goes there (method and target, if the request does
+# not go as it came), and one that names the generation that an edit led to. The front
+# takes them out.
 HANDOVER = "Araz-Handover"
+ONWARD = "Araz-Onward"
 GENERATION = "Araz-Generation"
 
 FRAME = struct.Struct("!BI")

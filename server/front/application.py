@@ -21,7 +21,9 @@ from server.tokens import is_token
 _MEGABYTE = 1 << 20
 # Bytes of the body of a request that does not write.
 _MAX_QUERY_BODY = 4 * _MEGABYTE
-_WRITING = ("/graph-store", "/update")
+# Answers that nobody else gets, and that are not kept: edits, and texts tried out.
+_UNKEPT = ("/graph-store", "/update", "/workbench")
+_BENCH = "/workbench"
 # A dump is written whole, and all is counted, when it is first asked for.
 _LONG = ("/dump/", "/void", "/.well-known/void")
 # Headers of a request that make its answer another than that to the next.
@@ -79,7 +81,10 @@ class Front:
     def _body_limits(self, call: Call) -> tuple[int, float]:
         """Return how many bytes a body may have, and seconds it may take to come."""
         settings = self._settings
-        if is_token(call.headers.get("authorization", ""), settings.token_hash):
+        is_text = call.path.startswith(_BENCH)
+        if not is_text and is_token(
+            call.headers.get("authorization", ""), settings.token_hash
+        ):
             return settings.max_body * _MEGABYTE, settings.long_deadline
         return _MAX_QUERY_BODY, settings.deadline
 
@@ -122,7 +127,7 @@ class Front:
         headers = call.headers
         if call.method not in ("GET", "POST") or not _SINGULAR.isdisjoint(headers):
             return None
-        if call.path.startswith(_WRITING) or "no-" in headers.get("cache-control", ""):
+        if call.path.startswith(_UNKEPT) or "no-" in headers.get("cache-control", ""):
             return None
         return (
             generation,
@@ -196,7 +201,7 @@ _ROUTES = frozenset(
         *(".well-known", "act", "article", "claim", "dump", "entity", "explain"),
         *("graph-store", "health", "metrics", "ontology", "openapi", "prefixes"),
         *("queries", "query", "reconcile", "search", "sparql", "static", "update"),
-        "void",
+        *("explore", "map", "timeline", "void", "workbench"),
     }
 )
 

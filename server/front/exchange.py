@@ -3,26 +3,30 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from time import monotonic
 
 from kg.config import Settings
 from kg.errors import KgError
+from server.front.bench import BenchFullError
 from server.front.cache import Answer
 from server.front.call import Call, ClientGoneError, encode, read_piece
+from server.front.handover import Handover, is_handover, read_handover
+from server.front.limits import Bounds, Limiter
 from server.front.pool import TOO_MANY, Pool, PoolBusyError
 from server.front.problems import ProblemError
 from server.front.workers import Worker, WorkerEndedError
 from server.messages import (
     GENERATION,
-    HANDOVER,
     End,
     Failure,
     Head,
     Piece,
     Request,
 )
+from server.worker.order import Role
 
 _log = logging.getLogger(__name__)
 
@@ -45,11 +49,6 @@ class AbortError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Handover:
-    """A reader has found that a request is for the writer."""
-
-
-@dataclass(frozen=True, slots=True)
 class _File:
     """A reader has found what file to send; it has been opened."""
 
@@ -63,6 +62,7 @@ class Exchange:
     def __init__(self, settings: Settings, pool: Pool) -> None:
         self._settings = settings
         self._pool = pool
+        self._texts = Limiter(settings, monotonic, Bounds.of_texts(settings))
         self.running: dict[str, set[Worker]] = {}
 
     async def answer(
@@ -79,26 +79,53 @@ class Exchange:
             ProblemError: If there is none.
             AbortError: If it broke off after its head had been sent.
             ClientGoneError: If the client is gone.
+            TooManyRequestsError: If the client has had too many texts read.
         """
+        found = await self._read(call, request, seconds)
+        if isinstance(found, Handover) and found.role is Role.EXTRACTOR:
+            found = await self._extract(call, found.request)
+        if isinstance(found, Handover):
+            return await self._edit(call, found.request)
+        if isinstance(found, _File):
+            # However long that takes, no worker waits for it.
+            await call.file(found.head, found.parts)
+            return None
+        return found
+
+    async def _read(self, call: Call, request: Request, seconds: float) -> "_Found":
         patience = min(seconds, _PATIENCE)
         started = asyncio.get_running_loop().time()
         try:
             async with self._pool.reader(patience) as worker:
                 left = seconds - (asyncio.get_running_loop().time() - started)
                 async with self._watched(call, worker, left):
-                    found = await self._converse(call, worker, request)
+                    return await self._converse(call, worker, request)
         except PoolBusyError:
             detail = "all workers are busy; try again in a moment"
             raise ProblemError(503, detail, "busy", retry_after=2) from None
         except WorkerEndedError as error:
             raise self._explained(call, error, seconds) from None
-        if isinstance(found, _Handover):
-            return await self._edit(call, request)
-        if isinstance(found, _File):
-            # However long that takes, no worker waits for it.
-            await call.file(found.head, found.parts)
-            return None
-        return found
+
+    async def _extract(self, call: Call, request: Request) -> "_Found":
+        """Have a text read; the loading of the model takes nothing from its time."""
+        seconds = self._settings.workbench_deadline
+        key = self._texts.enter(request.client)
+        try:
+            async with (
+                self._pool.bench.extractor() as worker,
+                self._watched(call, worker, seconds),
+            ):
+                return await self._converse(call, worker, request)
+        except BenchFullError:
+            detail = "other texts are being read, and no more may wait; try again later"
+            raise ProblemError(503, detail, "busy", retry_after=10) from None
+        except WorkerEndedError as error:
+            raise self._explained(call, error, seconds, _TEXT) from None
+        except (KgError, OSError, TimeoutError) as error:
+            detail = "the language model cannot be loaded at the moment"
+            raise ProblemError(503, detail, "broken", retry_after=60) from error
+        finally:
+            self._texts.leave(key)
 
     async def _edit(self, call: Call, request: Request) -> Answer | None:
         seconds = self._settings.long_deadline
@@ -132,25 +159,27 @@ class Exchange:
             detail = "what was written cannot be read yet; it is not lost"
             raise ProblemError(503, detail, "broken", retry_after=10) from error
 
-    async def _converse(
-        self, call: Call, worker: Worker, request: Request
-    ) -> Answer | _Handover | _File | None:
+    async def _converse(self, call: Call, worker: Worker, request: Request) -> "_Found":
         """Ask a worker; return a whole answer, or send one that comes in parts."""
         replies = worker.replies(request)
         head = await anext(replies)
         if not isinstance(head, Head):
             raise ProblemError(500, "a worker gave no answer", "broken")
-        body = b""
+        parts: list[bytes] = []
+        whole = head.complete or is_handover(head)
         async for reply in replies:
             if isinstance(reply, Piece):
-                parts = read_piece(reply.path, reply.start, reply.length)
-                return _File(head, parts)
+                piece = read_piece(reply.path, reply.start, reply.length)
+                return _File(head, piece)
             if isinstance(reply, Failure):
                 raise AbortError("broke off")
             if isinstance(reply, End):
-                return await _conclude(call, worker, reply, head, body)
-            if isinstance(reply, bytes) and head.complete:
-                body = reply
+                if reply.retire:
+                    worker.end("it has grown large")
+                body = b"".join(parts)
+                return await _conclude(call, request, reply, head, body)
+            if isinstance(reply, bytes) and whole:
+                parts.append(reply)
             elif isinstance(reply, bytes):
                 if not call.status:
                     await call.begin(head)
@@ -189,15 +218,21 @@ class Exchange:
                     await task
 
     def _explained(
-        self, call: Call, error: WorkerEndedError, seconds: float
+        self,
+        call: Call,
+        error: WorkerEndedError,
+        seconds: float,
+        work: "_Work | None" = None,
     ) -> Exception:
         """Return what to tell the client of a worker's end."""
         if error.reason == _GONE:
             return ClientGoneError()
-        problem = self._problem(error, seconds)
+        problem = self._problem(error, seconds, work or _QUERY)
         return AbortError(problem.outcome) if call.status else problem
 
-    def _problem(self, error: WorkerEndedError, seconds: float) -> ProblemError:
+    def _problem(
+        self, error: WorkerEndedError, seconds: float, work: "_Work"
+    ) -> ProblemError:
         if error.reason == _DEADLINE:
             detail = f"stopped: no complete answer within {seconds:g} seconds"
             return ProblemError(503, detail, "deadline")
@@ -205,29 +240,42 @@ class Exchange:
             detail = "stopped: slow queries hold all workers; try again later"
             return ProblemError(503, detail, "busy", retry_after=10)
         if error.reason == CANCELLED:
-            return ProblemError(503, "the query was cancelled", "cancelled")
+            return ProblemError(503, f"{work.name} was cancelled", "cancelled")
         if error.code == -signal.SIGKILL:
             detail = "stopped: the system has ended the process that answered"
             return ProblemError(503, detail, "killed", retry_after=2)
         if error.code == -signal.SIGABRT:
-            megabytes = self._settings.query_memory
-            detail = f"stopped: the query needs more than {megabytes:,} MB of memory"
+            megabytes = work.memory(self._settings)
+            detail = f"stopped: {work.name} needs more than {megabytes:,} MB of memory"
             return ProblemError(503, detail, "memory")
-        detail = "the query broke the engine; nobody else is affected"
+        detail = f"{work.name} broke the engine; nobody else is affected"
         return ProblemError(500, detail, "broken")
 
 
+type _Found = Answer | Handover | _File | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker was ended over: what it is called, and what memory it may take."""
+
+    name: str
+    memory: Callable[[Settings], int]
+
+
+_QUERY = _Work("the query", lambda settings: settings.query_memory)
+_TEXT = _Work("the text", lambda settings: settings.workbench_memory)
+
+
 async def _conclude(
-    call: Call, worker: Worker, end: End, head: Head, body: bytes
-) -> Answer | _Handover | None:
-    if end.retire:
-        worker.end("it has grown large")
+    call: Call, request: Request, end: End, head: Head, body: bytes
+) -> Answer | Handover | None:
+    if is_handover(head):
+        return read_handover(head, request, body)
     if not head.complete:
         await call.part(b"", last=True)
         call.rows = end.rows
         return None
-    if any(name == HANDOVER for name, _ in head.headers):
-        return _Handover()
     # To HEAD, the application tells the length itself, if it knows it.
     length = None if call.method == "HEAD" else len(body)
     return Answer(head, body, end.rows, encode(head, length))

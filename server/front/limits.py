@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import Self
 
 from kg.config import Settings
 
@@ -33,13 +34,48 @@ class TooManyRequestsError(Exception):
         self.retry_after = retry_after
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How many requests a client may make a second, and have answered at once.
+
+    `told` says the former to those who made more.
+    """
+
+    rate: float
+    at_once: int
+    told: str
+
+    @classmethod
+    def of_requests(cls, settings: Settings) -> Self:
+        """Return the bounds of requests of any kind."""
+        told = f"at most {settings.rate:g} requests a second"
+        return cls(rate=settings.rate, at_once=settings.client_queries, told=told)
+
+    @classmethod
+    def of_texts(cls, settings: Settings) -> Self:
+        """Return the bounds of texts to be read: one at a time, and one more."""
+        a_minute = settings.workbench_rate
+        told = f"at most {a_minute:g} texts a minute"
+        return cls(rate=a_minute / 60, at_once=2, told=told)
+
+
 class Limiter:
     """Counts the requests of each client."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
-        """Take the limits, and a clock in seconds that never goes back."""
-        self._rate = settings.rate
-        self._at_once = settings.client_queries
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], float],
+        bounds: Bounds | None = None,
+    ) -> None:
+        """Take the limits, and a clock in seconds that never goes back.
+
+        Without `bounds` they are those of requests of any kind.
+        """
+        bounds = bounds or Bounds.of_requests(settings)
+        self._rate = bounds.rate
+        self._at_once = bounds.at_once
+        self._told = bounds.told
         self._clock = clock
         self._unlimited = tuple(ip_network(n) for n in settings.unlimited.split())
         self._known: dict[str, str | None] = {}
@@ -61,8 +97,7 @@ class Limiter:
         if self._rate:
             if bucket.tokens < 1:
                 wait = (1 - bucket.tokens) / self._rate
-                message = f"at most {self._rate:g} requests a second"
-                raise TooManyRequestsError(message, wait)
+                raise TooManyRequestsError(self._told, wait)
             bucket.tokens -= 1
         bucket.running += 1
         return key

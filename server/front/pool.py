@@ -6,6 +6,7 @@ started in its place. Of slow queries there is a bounded number; one too many is
 if others wait. So a hostile query costs its own client time, and nobody else.
 
 A new generation gets new readers, and those of the old one end with their last query.
+What reads texts has a nursery of its own: `bench`.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from typing import Any
 from kg.config import Settings
 from kg.errors import KgError
 from kg.rdf.snapshots import Folder
+from server.front.bench import Bench
 from server.front.starting import Starter
 from server.front.workers import Worker
 from server.messages import Ready
@@ -57,6 +59,7 @@ class Pool:
         self._writer: Worker | None = None
         self._writing = asyncio.Lock()
         self._closing = False
+        self.bench = Bench(settings)
         self.ready = Ready(generation="", triples=0)
 
     async def open(self) -> None:
@@ -68,6 +71,7 @@ class Pool:
         self._starter.open()
         await self._switch(self._newest())
         self._spawn(self._watch())
+        self.bench.open()
 
     async def close(self) -> None:
         """End all workers."""
@@ -75,6 +79,7 @@ class Pool:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.bench.close()
         self._starter.close()
 
     @property

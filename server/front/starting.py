@@ -16,19 +16,28 @@ _START = 60.0
 class Starter:
     """Starts workers with the settings of a server."""
 
-    def __init__(self, settings: Settings, on_end: Callable[[Worker], None]) -> None:
-        """Take the settings, and what is called when the front ends a worker."""
+    def __init__(
+        self,
+        settings: Settings,
+        on_end: Callable[[Worker], None],
+        *,
+        background: bool = False,
+    ) -> None:
+        """Take the settings, and what is called when the front ends a worker.
+
+        With `background` the workers let others go first.
+        """
         self._settings = settings
-        self._nursery = Nursery()
+        self._nursery = Nursery(background=background)
         self._on_end = on_end
 
     def open(self) -> None:
         """Start the process that workers are forked from."""
         self._nursery.open()
 
-    def close(self) -> None:
-        """End that process, and all workers."""
-        self._nursery.close()
+    def close(self, *, at_once: bool = False) -> None:
+        """End that process, and all workers, even `at_once` while it is loading."""
+        self._nursery.close(at_once=at_once)
 
     async def start(
         self, role: Role, generation: str, *, count: bool = False
@@ -41,7 +50,7 @@ class Starter:
             count: Whether it shall count its triples.
 
         Raises:
-            KgError: If it cannot open the store.
+            KgError: If it cannot open the store, or load the language model.
             TimeoutError: If it takes too long.
         """
         order = Order(

@@ -14,7 +14,7 @@ from server.headers import SECURITY, SHARED, preflight
 from server.messages import Head
 from server.tokens import bearer, is_token
 
-STATE_ROUTES = ("/health", "/metrics", "/queries")
+STATE_ROUTES = ("/health", "/metrics", "/queries", "/workbench/state")
 # Each address and the methods that it takes, besides HEAD.
 STATE_METHODS = {
     "/health": ("GET",),
@@ -23,10 +23,11 @@ STATE_METHODS = {
     "/metrics": ("GET",),
     "/queries": ("GET",),
     "/queries/<id>": ("DELETE",),
+    "/workbench/state": ("GET",),
 }
 
 _JSON = "application/json"
-_PATHS = frozenset(("health", "metrics", "queries"))
+_PATHS = frozenset(("health", "metrics", "queries", "workbench"))
 _KINDS = frozenset(("", "live", "ready"))
 
 
@@ -50,7 +51,7 @@ class State:
         path, _, rest = call.path[1:].partition("/")
         if path not in _PATHS or (path == "health" and rest not in _KINDS):
             return None
-        if path == "metrics" and rest:
+        if (path == "metrics" and rest) or (path == "workbench" and rest != "state"):
             return None
         allowed = ("DELETE",) if path == "queries" and rest else ("GET", "HEAD")
         if call.method == "OPTIONS":
@@ -59,11 +60,16 @@ class State:
             detail = f"{call.path} does not take {call.method}"
             allow = ", ".join((*allowed, "OPTIONS"))
             raise ProblemError(405, detail, "refused", allow=allow)
-        if path == "queries":
-            return self._queries(call, rest)
-        if path == "metrics":
-            return _answer(200, CONTENT_TYPE, self._metrics.text())
-        return self._health(rest)
+        match path:
+            case "queries":
+                answer = self._queries(call, rest)
+            case "metrics":
+                answer = _answer(200, CONTENT_TYPE, self._metrics.text())
+            case "workbench":
+                answer = self._bench()
+            case _:
+                answer = self._health(rest)
+        return answer
 
     def _health(self, rest: str) -> Answer:
         if rest == "live":
@@ -78,6 +84,16 @@ class State:
             "workers": counts,
         }
         return _json(200 if able or rest != "ready" else 503, fields)
+
+    def _bench(self) -> Answer:
+        state = self._pool.bench.state
+        fields = {
+            "state": state.phase,
+            "waiting": state.waiting,
+            "places": state.places,
+            "seconds": round(state.seconds, 1),
+        }
+        return _json(200, fields)
 
     def _queries(self, call: Call, query_id: str) -> Answer:
         if not query_id:

@@ -31,6 +31,10 @@ _LARGEST_NOTICE = 1 << 16
 _READ_AHEAD = 1 << 20
 # How much nicer than others a worker is that has a slow query.
 _NICE = 15
+# And those that read texts: somebody waits for them.
+_BACKGROUND = 5
+# A process that forks must not have threads, as libraries of mathematics start them.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 _log = logging.getLogger(__name__)
 
@@ -112,7 +116,9 @@ class Worker:
 class Nursery:
     """The process that forks workers, and hears of their ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, background: bool = False) -> None:
+        """Say whether it and its workers let others go first."""
+        self._background = background
         self._numbers = itertools.count()
         self._births: dict[int, asyncio.Future[int]] = {}
         self._ends: dict[int, asyncio.Future[int]] = {}
@@ -127,18 +133,29 @@ class Nursery:
                 [sys.executable, "-m", "server.worker.nursery", str(other.fileno())],
                 pass_fds=[other.fileno()],
                 cwd=PROJECT,
+                env={**os.environ, **_ONE_THREAD},
             )
+        if self._background:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _BACKGROUND)
         own.setblocking(False)  # noqa: FBT003 - Python's own signature
         self._control = own
         asyncio.get_running_loop().add_reader(own, self._hear)
 
-    def close(self) -> None:
-        """End the process, and all workers with it."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End the process, and all workers with it.
+
+        Args:
+            at_once: Not to wait for what it is about; workers end by themselves.
+        """
         if self._control is not None:
             asyncio.get_running_loop().remove_reader(self._control)
             self._control.close()
+            self._control = None
         if self._process is not None:
+            if at_once:
+                self._process.kill()
             self._process.wait()
+            self._process = None
 
     async def order(self, order: Order) -> Worker:
         """Return a new worker, which has yet to say that it is ready.

@@ -7,10 +7,11 @@ from kg.config import Settings
 
 
 class Role(StrEnum):
-    """What a worker may do: read a snapshot, or write to the store."""
+    """What a worker may do: read a snapshot, write to the store, or read texts."""
 
     READER = "reader"
     WRITER = "writer"
+    EXTRACTOR = "extractor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

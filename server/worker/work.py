@@ -4,10 +4,13 @@ import contextlib
 import resource
 import signal
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
+from flask import Flask
+
 from kg.config import Settings
-from kg.errors import StoreError
+from kg.errors import KgError
 from kg.pipeline.access import service_access
 from kg.rdf.terms import Names
 from server.application import create_app
@@ -22,42 +25,69 @@ from server.messages import (
 from server.overview import count_triples
 from server.snapshots import FolderPublication, SnapshotPublication, open_snapshot
 from server.worker.gateway import Gateway
+from server.worker.model import load_reader
 from server.worker.order import Order, Role
 
 _MEGABYTE = 1 << 20
+# The megabytes that a request may take of a worker, besides what it has; None: any.
+_MEMORY: dict[Role, Callable[[Settings], int | None]] = {
+    Role.READER: lambda settings: settings.query_memory,
+    Role.WRITER: lambda _: None,
+    Role.EXTRACTOR: lambda settings: settings.workbench_memory,
+}
+
+
+def prepare(order: Order) -> None:
+    """Load what the workers of an order share, before they are forked."""
+    if order.role is Role.EXTRACTOR:
+        # The worker itself meets the same error, and tells it.
+        with contextlib.suppress(KgError):
+            load_reader(order.settings)
 
 
 def work(channel: socket.socket, order: Order) -> None:
     """Answer the requests that come through a socket until it is closed."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    settings, names = order.settings, Names(order.settings.base_iri)
     try:
-        if order.role is Role.READER:
-            snapshot = open_snapshot(settings.store, names, order.generation)
-            snapshot.store.allow_services(service_access(settings))
-            app = create_app(settings, SnapshotPublication(snapshot))
-            triples = count_triples(snapshot) if order.count else 0
-            ready = Ready(generation=snapshot.generation, triples=triples)
-        else:
-            # The reasoner, and numpy with it, is loaded by the one who writes.
-            from kg.pipeline.editing import Editor  # noqa: PLC0415
-
-            publication = FolderPublication(settings.store, names)
-            app = create_app(settings, publication, Editor(settings))
-            ready = Ready(generation="", triples=0)
-    except StoreError as error:
+        app, ready = _open(order)
+    except KgError as error:
         channel.sendall(pack_reply(Failure(reason=str(error))))
         return
     retire_at = float("inf")
-    if order.role is Role.READER:
-        _bound_memory(settings)
-        retire_at = _peak() + settings.query_memory * _MEGABYTE / 2
+    megabytes = _MEMORY[order.role](order.settings)
+    if megabytes is not None:
+        _bound_memory(megabytes)
+        retire_at = _peak() + megabytes * _MEGABYTE / 2
     gateway = Gateway(app, channel)
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         channel.sendall(pack_reply(ready))
         while (request := _receive(channel)) is not None:
             # What a large answer took is not given back to the system.
             gateway.answer(request, retire=lambda: _peak() > retire_at)
+
+
+def _open(order: Order) -> tuple[Flask, Ready]:
+    """Return the application of a worker, and what to say when it is ready.
+
+    Raises:
+        KgError: If what it works on cannot be opened.
+    """
+    settings, names = order.settings, Names(order.settings.base_iri)
+    if order.role is Role.READER:
+        snapshot = open_snapshot(settings.store, names, order.generation)
+        snapshot.store.allow_services(service_access(settings))
+        app = create_app(settings, SnapshotPublication(snapshot))
+        triples = count_triples(snapshot) if order.count else 0
+        return app, Ready(generation=snapshot.generation, triples=triples)
+    publication = FolderPublication(settings.store, names)
+    if order.role is Role.EXTRACTOR:
+        app = create_app(settings, publication, reader=load_reader(settings))
+    else:
+        # The reasoner, and numpy with it, is loaded by the one who writes.
+        from kg.pipeline.editing import Editor  # noqa: PLC0415
+
+        app = create_app(settings, publication, Editor(settings))
+    return app, Ready(generation="", triples=0)
 
 
 def _receive(channel: socket.socket) -> Request | None:
@@ -81,12 +111,12 @@ def _read(channel: socket.socket, size: int) -> bytes | None:
     return b"".join(parts)
 
 
-def _bound_memory(settings: Settings) -> None:
+def _bound_memory(megabytes: int) -> None:
     """Let the process ask for so much more address space than it has now.
 
     The engine does not survive a refusal; the front sees the worker end.
     """
-    limit = _address_space() + settings.query_memory * _MEGABYTE
+    limit = _address_space() + megabytes * _MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
