@@ -3,7 +3,8 @@
 import io
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
+from rdflib import URIRef
 from rdflib.namespace import VOID
 
 from kg.errors import QueryError
@@ -16,21 +17,29 @@ from server.current import current_settings
 from server.datasets import choose_dataset
 from server.description import SD, abilities_of, describe_service
 from server.errors import position_of, status_of
+from server.links import Link
 from server.negotiation import HTML, choose, prefers_html
 from server.protocol import Entailment, Kind, Operation, ProtocolError, parse_request
-from server.queries import read_examples
-from server.results import read_table
+from server.querying.emptiness import explain_empty
+from server.querying.marks import mark_rows
+from server.querying.view import (
+    Question,
+    address_of_proof,
+    first_question,
+    show_page,
+)
+from server.results import Table, read_table
 from server.sending import send, write
 from server.snapshots import Snapshot, current_links, current_snapshot
 from server.updates import make_update
 
 blueprint = Blueprint("sparql", __name__)
 
-_FIRST_PREFIXES = ("araz", "ent", "oa", "rdf", "rdfs", "schema")
 _MAX_QUERY = 1_000_000
 _MEGABYTE = 1 << 20
 # A page for people shows so many rows and characters; the other formats have all.
 _ROWS_SHOWN = 500
+_ROWS_MARKED = 200
 _CHARACTERS_SHOWN = 200_000
 
 
@@ -80,7 +89,7 @@ def _introduce(snapshot: Snapshot) -> Response:
         (*RDF_FORMATS, HTML), accept=accept, format_name=request.args.get("format")
     )
     if offer is HTML:
-        return _page("query.html", _first_query(snapshot), Entailment.OWL_RL)
+        return show_page(first_question())
     triples = describe_service(
         request.base_url,
         snapshot.store.graphs(),
@@ -88,12 +97,6 @@ def _introduce(snapshot: Snapshot) -> Response:
     )
     prefixes = snapshot.names.prefixes | {"sd": str(SD), "void": str(VOID)}
     return send(b"".join(dump_graph(triples, offer.name, prefixes)), media_type)
-
-
-def _first_query(snapshot: Snapshot) -> str:
-    prefixes = snapshot.names.prefixes
-    lines = [f"PREFIX {name}: <{prefixes[name]}>" for name in _FIRST_PREFIXES]
-    return "\n".join([*lines, "", "SELECT * WHERE {", "  ?s ?p ?o", "}", "LIMIT 20"])
 
 
 def _answer(operation: Operation, snapshot: Snapshot) -> Response:
@@ -155,14 +158,36 @@ def _results(
             [links.term(row.get(name)) for name in table.variables]
             for row in table.rows[:_ROWS_SHOWN]
         ]
-    return _page(
-        "results.html",
-        operation.text,
-        operation.entailment,
+        shown["marks"] = _marks(operation, table)
+        if not table.rows:
+            shown["reasons"] = explain_empty(current_snapshot(), operation)
+    return show_page(
+        _question(operation),
+        template="results.html",
         caption=caption,
         downloads=downloads,
         **shown,
     )
+
+
+def _marks(operation: Operation, table: Table) -> list[list[Link]]:
+    """Return what was inferred in each row that is shown; nothing for none at all."""
+    if operation.entailment is Entailment.NONE:
+        return []
+    rows = [
+        {name: str(term) for name, term in row.items() if isinstance(term, URIRef)}
+        for row in table.rows[:_ROWS_MARKED]
+    ]
+    links = current_links()
+    marked = mark_rows(current_snapshot(), operation.text, rows)
+    return [
+        [
+            Link(" ".join(map(links.short, statement)), address_of_proof(statement))
+            for statement in row
+        ]
+        for row in marked
+        if any(marked)
+    ]
 
 
 def _count(rows: int) -> str:
@@ -179,30 +204,13 @@ def _refuse(operation: Operation, error: QueryError) -> Response:
     excerpt = None
     if position and position[0] <= len(lines):
         excerpt = f"{lines[position[0] - 1]}\n{' ' * (position[1] - 1)}^"
-    return _page(
-        "query.html",
-        operation.text,
-        operation.entailment,
+    return show_page(
+        _question(operation),
         status=status_of(error),
         problem=str(error),
         excerpt=excerpt,
     )
 
 
-def _page(
-    template: str,
-    text: str,
-    entailment: Entailment,
-    *,
-    status: int = 200,
-    **content: Any,  # noqa: ANN401 - what the template shows
-) -> Response:
-    page = render_template(
-        template,
-        text=text,
-        entailment=entailment.value,
-        offers=(HTML, *RESULT_FORMATS, *RDF_FORMATS),
-        examples=read_examples(),
-        **content,
-    )
-    return send(page, HTML.media_type, status)
+def _question(operation: Operation) -> Question:
+    return Question(text=operation.text, entailment=operation.entailment)

@@ -1,0 +1,1 @@
+"""What the query page knows of queries: their patterns, and why one finds nothing."""

@@ -1,0 +1,100 @@
+// What the columns of an answer hold: numbers, days, coordinates or names of things.
+import type { Answer, Row } from "./answer.ts";
+import { type Term, named, told } from "./terms.ts";
+
+const schema = "http://www.w3.org/2001/XMLSchema#";
+const numeric = new Set(
+  ["integer", "decimal", "double", "float", "int", "long", "short", "nonNegativeInteger", "positiveInteger"].map(
+    (name) => schema + name,
+  ),
+);
+const day = /^-?\d{4}(?:-\d{2}(?:-\d{2}(?:T.*)?)?)?$/;
+
+export type ColumnKind = "number" | "day" | "thing" | "text";
+
+export function kindOf(answer: Answer, name: string): ColumnKind | null {
+  const terms = answer.rows.flatMap((row) => row[name] ?? []);
+  if (terms.length === 0) return null;
+  if (terms.every((term) => numeric.has(term.datatype ?? ""))) return "number";
+  if (terms.every((term) => term.type === "literal" && day.test(term.value))) return "day";
+  if (terms.every((term) => term.type === "uri")) return "thing";
+  return "text";
+}
+
+export function columns(answer: Answer, ...kinds: readonly ColumnKind[]): readonly string[] {
+  return answer.variables.filter((name) => {
+    const kind = kindOf(answer, name);
+    return kind !== null && kinds.includes(kind);
+  });
+}
+
+export interface Point {
+  readonly label: string;
+  readonly value: number;
+}
+
+/** Sums the values of rows by label, or counts the rows where no column is named. */
+export function sums(answer: Answer, label: string, value: string | null): readonly Point[] {
+  const found = new Map<string, number>();
+  for (const row of answer.rows) {
+    const name = row[label] ? told(row[label]) : "(none)";
+    const number = value === null ? 1 : Number(row[value]?.value ?? 0);
+    if (Number.isFinite(number)) found.set(name, (found.get(name) ?? 0) + number);
+  }
+  return [...found].map(([name, number]) => ({ label: name, value: number }));
+}
+
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+}
+
+/** Returns the rows as arrows between things, one for all relations of the same two. */
+export function edges(answer: Answer): readonly Edge[] {
+  const things = columns(answer, "thing");
+  const verb = things.find((name) => answer.rows.every((row) => isRelation(row[name])));
+  const [first, second] = things.filter((name) => name !== verb);
+  if (first === undefined || second === undefined) return [];
+  const found = new Map<string, { from: string; to: string; labels: Set<string> }>();
+  for (const row of answer.rows) {
+    const [from, to] = [row[first]?.value, row[second]?.value];
+    if (from === undefined || to === undefined) continue;
+    const key = `${from} ${to}`;
+    const edge = found.get(key) ?? { from, to, labels: new Set() };
+    if (verb && row[verb]) edge.labels.add(named(row[verb].value));
+    found.set(key, edge);
+  }
+  return [...found.values()].map(({ from, to, labels }) => ({ from, to, label: joined([...labels]) }));
+}
+
+function joined(labels: readonly string[]): string {
+  const shown = labels.slice(0, 3).join(", ");
+  return labels.length > 3 ? `${shown}, …` : shown;
+}
+
+function isRelation(term: Term | undefined): boolean {
+  const local = term?.value.split(/[#/]/).at(-1) ?? "";
+  return term === undefined || (/[#/]/.test(term.value) && /^[a-z]/.test(local) && term.value.includes("#"));
+}
+
+export interface Spot {
+  readonly label: string;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+/** Returns the places of rows that have a latitude and a longitude. */
+export function spots(answer: Answer): readonly Spot[] {
+  const find = (pattern: RegExp): string | undefined => answer.variables.find((name) => pattern.test(name));
+  const [latitude, longitude] = [find(/^lat/i), find(/^(?:lon|lng)/i)];
+  if (!latitude || !longitude) return [];
+  return answer.rows.flatMap((row) => spot(row, latitude, longitude));
+}
+
+function spot(row: Row, latitude: string, longitude: string): readonly Spot[] {
+  const [lat, long] = [Number(row[latitude]?.value), Number(row[longitude]?.value)];
+  if (!(Math.abs(lat) <= 90 && Math.abs(long) <= 180)) return [];
+  const first = Object.entries(row).find(([name]) => name !== latitude && name !== longitude)?.[1];
+  return [{ label: first ? told(first) : `${lat}, ${long}`, latitude: lat, longitude: long }];
+}
