@@ -9,15 +9,20 @@ from kg.rdf.terms import Names
 from server import (
     dumps,
     explanations,
+    explore,
     graph_store,
     linked_data,
     openapi,
     pages,
     prefixes,
+    query_page,
     reconciliation,
     search,
     sparql,
+    timeline,
     void,
+    workbench,
+    world_map,
 )
 from server.assets import register_assets
 from server.current import register_settings
@@ -28,6 +33,7 @@ from server.snapshots import FolderPublication, Publication, register_publicatio
 
 if TYPE_CHECKING:
     from kg.pipeline.editing import Editor
+    from kg.pipeline.reading import Reader
 
 __all__ = ["create_app"]
 
@@ -38,6 +44,7 @@ def create_app(
     settings: Settings | None = None,
     publication: Publication | None = None,
     editor: "Editor | None" = None,
+    reader: "Reader | None" = None,
 ) -> Flask:
     """Return the web application.
 
@@ -47,6 +54,7 @@ def create_app(
         publication: What to serve instead of the newest snapshot in the folder of the
             settings.
         editor: Makes edits; without one they are handed over to a process that can.
+        reader: Reads texts; without one they are handed over, likewise.
     """
     settings = settings or read_settings()
     app = Flask(__name__)
@@ -57,6 +65,7 @@ def create_app(
     register_publication(app, publication or FolderPublication(settings.store, names))
     register_settings(app, settings)
     register_editing(app, settings, editor)
+    workbench.register_reader(app, reader)
     register_errors(app)
     register_headers(app)
     register_assets(app)
@@ -68,10 +77,15 @@ def create_app(
         dumps,
         linked_data,
         explanations,
+        explore,
+        world_map,
+        timeline,
         void,
         prefixes,
         openapi,
         pages,
+        query_page,
+        workbench,
     ):
         app.register_blueprint(module.blueprint)
     return app

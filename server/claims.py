@@ -1,14 +1,14 @@
 """Claims as pages show them: who is said to do what, by whom, in which sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from server.labels import linked, with_labels
+from server.labels import linked
 from server.links import Link, Links
-from server.queries import fill, read_query
-from server.results import Row, select
+from server.reading import Reader
+from server.results import Row
 from server.snapshots import Snapshot
 
 _NAMED = ("subject", "relation", "object", "speaker", "place")
@@ -20,6 +20,7 @@ type Statement = tuple[str, str, str]
 class ClaimView:
     """A claim with its evidence; links are absent where the claim says nothing."""
 
+    iri: str
     link: Link
     statement: Statement
     subject: Link
@@ -35,6 +36,7 @@ class ClaimView:
     article: Link
     published: str | None
     sentences: tuple[str, ...]
+    act: Link | None
 
     @property
     def denied(self) -> bool:
@@ -46,43 +48,64 @@ class ClaimView:
         """Whether the relation is said to hold now, not planned, feared or denied."""
         return self.polarity == "positive" and self.modality == "actual"
 
+    @property
+    def told(self) -> str:
+        """What is claimed, in words."""
+        negation = "not " if self.denied else ""
+        relation = f"{negation}{self.relation.text}"
+        return f"{self.subject.text} {relation} {self.object.text}"
+
 
 def read_claims(
-    snapshot: Snapshot, links: Links, selection: str, **places: URIRef
+    reader: Reader,
+    selection: str,
+    *,
+    limit: int | None = None,
+    start: int = 0,
+    **places: URIRef,
 ) -> tuple[ClaimView, ...]:
     """Return the claims that a query selects, in its order.
 
     Args:
-        snapshot: Where to read.
-        links: Makes the links.
+        reader: Asks.
         selection: The name of a query that binds `?claim`.
+        limit: The most claims wanted; all, if not given.
+        start: How many to leave out before.
         places: What to fill the selection with.
     """
-    query = fill(read_query(selection), **places)
-    rows = select(snapshot.store, query, base_iri=snapshot.names.base)
-    return claims_of(snapshot, links, [URIRef(row["claim"]) for row in rows])
+    rows = reader.rows(selection, limit=limit, start=start, **places)
+    return view_claims(reader, [URIRef(row["claim"]) for row in rows])
 
 
 def claims_of(
     snapshot: Snapshot, links: Links, claims: Iterable[URIRef]
 ) -> tuple[ClaimView, ...]:
     """Return the views of claims, in the order given."""
+    return view_claims(Reader(snapshot, links), claims)
+
+
+def view_claims(reader: Reader, claims: Iterable[URIRef]) -> tuple[ClaimView, ...]:
+    """Return the views of claims, in the order given, and keep what was asked."""
     wanted = tuple(dict.fromkeys(claims))
     if not wanted:
         return ()
-    query = fill(read_query("claims"), claims=wanted)
-    grouped: dict[str, list[Row]] = {}
-    rows = select(snapshot.store, query, base_iri=snapshot.names.base)
-    for row in with_labels(snapshot, rows, _NAMED):
-        grouped.setdefault(row["claim"], []).append(row)
-    found = (grouped.get(str(iri)) for iri in wanted)
-    return tuple(_view(rows, links) for rows in found if rows)
+    # Asked for apart: beside what is optional the engine would read all evidence.
+    quotes: dict[str, list[str]] = {}
+    for row in reader.rows("sentences_of_claims", claims=wanted):
+        quotes.setdefault(row["claim"], []).append(row["quote"])
+    rows = reader.labelled(reader.rows("claims", claims=wanted), _NAMED)
+    found = {row["claim"]: row for row in reversed(rows)}
+    return tuple(
+        _view(found[iri], quotes.get(iri, ()), reader.links)
+        for iri in map(str, wanted)
+        if iri in found
+    )
 
 
-def _view(rows: list[Row], links: Links) -> ClaimView:
-    row = rows[0]
+def _view(row: Row, quotes: Sequence[str], links: Links) -> ClaimView:
     dates = tuple(dict.fromkeys(row[d] for d in ("startDate", "endDate") if d in row))
     return ClaimView(
+        iri=row["claim"],
         link=links.link(row["claim"]),
         statement=(row["subject"], row["relation"], row["object"]),
         subject=linked(row, "subject", links),
@@ -97,5 +120,6 @@ def _view(rows: list[Row], links: Links) -> ClaimView:
         confidence=row.get("confidence"),
         article=links.link(row["article"], row.get("headline")),
         published=row.get("published"),
-        sentences=tuple(dict.fromkeys(r["quote"] for r in rows if "quote" in r)),
+        sentences=tuple(dict.fromkeys(quotes)),
+        act=links.link(row["act"], "the act") if "act" in row else None,
     )

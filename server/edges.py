@@ -1,116 +1,163 @@
-"""The relations of an entity as its page shows them: told, known, or inferred."""
+"""The relations of an entity, counted by relation, direction and reason."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rdflib import URIRef
 
 from server.claims import ClaimView, Statement
-from server.labels import linked, with_labels
-from server.links import Link, Links
-from server.queries import read_query
-from server.resources import read_rows
-from server.results import Row, select
-from server.snapshots import Snapshot
+from server.labels import linked
+from server.links import Link
+from server.reading import Reader
+
+# To put more of them in order takes the engine longer than a reader waits.
+_MOST_SORTED = 100
+
+
+class Reason(StrEnum):
+    """Why a relation holds, in the order in which pages show them."""
+
+    TOLD = "told"
+    KNOWN = "known"
+    INFERRED = "inferred"
+
+
+class Way(StrEnum):
+    """Whether an entity is the subject of a relation, or its object."""
+
+    OUT = "out"
+    IN = "in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A relation that holds, the claims it rests on, and where its proof is."""
+    """A relation that holds, why, and what it rests on.
+
+    `claims` are the newest that it rests on, `more` is how many others are known of.
+    """
 
     statement: Statement
-    subject: Link
-    relation: Link
-    object: Link
-    claims: tuple[ClaimView, ...]
+    other: Link
+    reason: Reason
+    claims: tuple[ClaimView, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A relation in one direction."""
+
+    relation: str
+    way: Way
+
+    def statement(self, iri: str, other: str) -> Statement:
+        """Return the relation between an entity and the one at the other end."""
+        if self.way is Way.OUT:
+            return iri, self.relation, other
+        return other, self.relation, iri
+
+    def other(self, iri: str, statement: Statement) -> str | None:
+        """Return who is at the other end, if the statement is of this sort."""
+        subject, relation, object_ = statement
+        near, far = (subject, object_) if self.way is Way.OUT else (object_, subject)
+        return far if relation == self.relation and near == iri else None
+
+    @property
+    def name(self) -> str:
+        """The local name of the relation."""
+        return self.relation.rpartition("#")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edges:
-    """The relations of an entity, by why they hold.
+class Group:
+    """The relations of one sort: how many there are, by reason, and some of them."""
 
-    `told` in articles, newest first; `known` beforehand; `inferred` from others; and
-    `implied`: inferred ones that say less than another between the same two.
-    """
+    sort: Sort
+    relation: Link
+    counts: Mapping[Reason, int]
+    edges: tuple[Edge, ...] = ()
 
-    told: tuple[Edge, ...]
-    known: tuple[Edge, ...]
-    inferred: tuple[Edge, ...]
-    implied: tuple[Edge, ...]
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return sum(self.counts.values())
 
-    def __bool__(self) -> bool:
-        """Say whether there are any."""
-        return bool(self.told or self.known or self.inferred or self.implied)
+    @property
+    def is_whole(self) -> bool:
+        """Whether all are shown, with all they rest on."""
+        return len(self.edges) == self.total and not any(e.more for e in self.edges)
 
 
-def read_edges(
-    snapshot: Snapshot, links: Links, iri: URIRef, claims: Sequence[ClaimView]
-) -> Edges:
-    """Return the relations of an entity in both directions.
+def read_groups(reader: Reader, iri: URIRef) -> tuple[Group, ...]:
+    """Return the groups without their edges: told ones first, then the larger ones."""
+    rows = reader.labelled(reader.rows("edge_groups", resource=iri), ("relation",))
+    counts: dict[Sort, dict[Reason, int]] = {}
+    links: dict[str, Link] = {}
+    for row in rows:
+        links[row["relation"]] = linked(row, "relation", reader.links)
+        reasons = counts.setdefault(Sort(row["relation"], Way(row["way"])), {})
+        reasons[Reason(row["reason"])] = int(row["edges"])
+    groups = [
+        Group(sort=sort, relation=links[sort.relation], counts=reasons)
+        for sort, reasons in counts.items()
+    ]
+    return tuple(sorted(groups, key=_order))
+
+
+def read_others(
+    reader: Reader, iri: URIRef, group: Group, reason: Reason, *, start: int, limit: int
+) -> tuple[str, ...]:
+    """Return who is at the other end of relations of a group that hold for a reason.
+
+    They are in the order of their IRIs, or of the store where they are too many.
 
     Args:
-        snapshot: Where to read.
-        links: Makes the links.
-        iri: The entity.
-        claims: The claims about it, newest first.
+        reader: Asks.
+        iri: The entity at this end.
+        group: Which relation, in which direction.
+        reason: Why the relations hold.
+        start: How many to leave out before.
+        limit: The most wanted.
     """
-    articles = str(snapshot.names.article(""))
-    inferred = str(snapshot.names.graph("inferred"))
-    grouped: dict[Statement, list[Row]] = {}
-    found = read_rows(snapshot, "edges", iri)
-    for row in with_labels(snapshot, found, ("subject", "object")):
-        statement = (row["subject"], row["relation"], row["object"])
-        grouped.setdefault(statement, []).append(row)
-    grounds = _grounds(claims)
-    implied = _implied(snapshot, grouped)
-    kinds: dict[str, list[Edge]] = {
-        kind: [] for kind in ("told", "known", "inferred", "implied")
-    }
-    for statement, rows in grouped.items():
-        graphs = {row["graph"] for row in rows}
-        if any(graph.startswith(articles) for graph in graphs):
-            kind = "told"
-        elif graphs != {inferred}:
-            kind = "known"
-        else:
-            kind = "implied" if statement in implied else "inferred"
-        supporting = tuple(grounds.get(statement, ()))
-        kinds[kind].append(_edge(statement, rows[0], links, supporting))
-    order = {claim.link: number for number, claim in enumerate(claims)}
-    kinds["told"].sort(
-        key=lambda edge: min((order[c.link] for c in edge.claims), default=len(order))
+    count = group.counts.get(reason, 0)
+    if start >= count or limit <= 0:
+        return ()
+    rows = reader.rows(
+        f"edges_{group.sort.way}_{reason}",
+        order=("?other",) if count <= _MOST_SORTED else (),
+        limit=limit,
+        start=start,
+        resource=iri,
+        relation=URIRef(group.sort.relation),
     )
-    return Edges(**{kind: tuple(edges) for kind, edges in kinds.items()})
+    return tuple(row["other"] for row in rows)
 
 
-def _grounds(claims: Iterable[ClaimView]) -> Mapping[Statement, list[ClaimView]]:
-    grounds: dict[Statement, list[ClaimView]] = {}
-    for claim in claims:
-        if claim.affirmed:
-            grounds.setdefault(claim.statement, []).append(claim)
-    return grounds
-
-
-def _implied(snapshot: Snapshot, statements: Iterable[Statement]) -> set[Statement]:
-    """Return the statements that follow from the same with a narrower relation."""
-    wider: dict[str, list[str]] = {}
-    query = read_query("wider")
-    for row in select(snapshot.store, query, base_iri=snapshot.names.base):
-        wider.setdefault(row["narrow"], []).append(row["wide"])
-    return {
-        (subject, wide, object_)
-        for subject, relation, object_ in statements
-        for wide in wider.get(relation, ())
+def wider_sorts(reader: Reader, groups: Iterable[Group]) -> frozenset[Sort]:
+    """Return the sorts that say less than others: inferred, of a wider relation."""
+    groups = tuple(groups)
+    wider: dict[str, set[str]] = {}
+    for row in reader.rows("wider"):
+        wider.setdefault(row["narrow"], set()).add(row["wide"])
+    said = {
+        Sort(wide, group.sort.way)
+        for group in groups
+        for wide in wider.get(group.sort.relation, ())
     }
+    inferred = {g.sort for g in groups if g.counts.keys() == {Reason.INFERRED}}
+    return frozenset(said & inferred)
 
 
-def _edge(
-    statement: Statement, row: Row, links: Links, claims: tuple[ClaimView, ...]
-) -> Edge:
-    return Edge(
-        statement=statement,
-        subject=linked(row, "subject", links),
-        relation=linked(row, "relation", links),
-        object=linked(row, "object", links),
-        claims=claims,
-    )
+def name_others(reader: Reader, others: Iterable[str]) -> Mapping[str, Link]:
+    """Return the links of entities, called by their labels."""
+    rows: Sequence[Mapping[str, str]] = [
+        {"other": each} for each in sorted(set(others))
+    ]
+    named = reader.labelled(rows, ("other",))
+    return {row["other"]: linked(row, "other", reader.links) for row in named}
+
+
+def _order(group: Group) -> tuple[object, ...]:
+    absent = [reason not in group.counts for reason in Reason]
+    return *absent, -group.total, group.relation.text, group.sort.way

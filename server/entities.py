@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from rdflib import RDFS, URIRef
 from rdflib.namespace import SKOS
 
-from server.claims import ClaimView, read_claims
-from server.edges import Edges, read_edges
-from server.labels import linked, with_labels
+from server.charts import Chart, draw_months
+from server.claims import ClaimView
+from server.edges import Group
+from server.labels import linked
 from server.links import Link, Links
-from server.resources import read_rows
+from server.reading import Reader
+from server.relations import read_relations
 from server.results import Row
-from server.snapshots import Snapshot
+
+type ArticleLink = tuple[Link, str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,51 +56,98 @@ class OfficeView:
 class EntityView:
     """All that the page about an entity shows.
 
-    `holds_offices` says whether the entity is the holder of the offices, not their
-    state. `claims` are those that no edge of the page rests on.
+    Attributes:
+        label: What it is called.
+        aliases: What else it is called.
+        types: Its classes, the asserted ones first.
+        description: What it is, as words and links put together from the graph.
+        links: The same in other data sets.
+        offices: Those that it holds, or that are of it.
+        holds_offices: Whether it is their holder, not their state.
+        groups: Its relations, in groups; some of each.
+        wider: Groups of relations that say less than others; some of each.
+        claims: Newest claims about it that no relation rests on.
+        claim_count: How many claims there are about it, by it, or at it.
+        chart: The same by month.
+        articles: The newest that mention it, with their dates.
+        neighbours: With whom claims of these connect it most, with their number.
+        article_count: How many do.
     """
 
     label: str
     aliases: tuple[str, ...]
     types: tuple[TypeView, ...]
+    description: tuple[tuple[str, Link], ...]
     links: tuple[LinkView, ...]
     offices: tuple[OfficeView, ...]
     holds_offices: bool
-    edges: Edges
+    groups: tuple[Group, ...]
+    wider: tuple[Group, ...]
     claims: tuple[ClaimView, ...]
-    articles: tuple[tuple[Link, str | None], ...]
+    claim_count: int
+    chart: Chart | None
+    neighbours: tuple[tuple[Link, int], ...]
+    articles: tuple[ArticleLink, ...]
+    article_count: int
 
 
-def read_entity(snapshot: Snapshot, links: Links, iri: URIRef) -> EntityView:
+# The newest articles, from which relations and claims have their sentences.
+_ARTICLES = 40
+
+
+def read_entity(reader: Reader, iri: URIRef) -> EntityView:
     """Return what is known of an entity."""
-    inferred = str(snapshot.names.graph("inferred"))
-    facts = read_rows(snapshot, "entity", iri)
-    held = read_rows(snapshot, "offices", iri)
-    held = with_labels(snapshot, held, ("holder", "position", "state"))
-    offices = tuple(_office(row, links) for row in held)
-    label = _label(facts, offices, iri, links)
+    links = reader.links
+    facts = reader.rows("entity", resource=iri)
+    offices = read_offices(reader, iri)
+    label = label_of(facts, offices, iri, links)
     aliases = _values(facts, (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
-    claims = read_claims(snapshot, links, "claims_of_entity", resource=iri)
-    articles = tuple(
-        (links.link(row["article"], row.get("headline")), row.get("published"))
-        for row in read_rows(snapshot, "articles_of_entity", iri)
-    )
-    edges = read_edges(snapshot, links, iri, claims)
-    used = {claim.link for edge in edges.told for claim in edge.claims}
+    articles = reader.rows("articles_of_entity", limit=_ARTICLES, resource=iri)
+    newest = tuple(URIRef(row["article"]) for row in articles)
+    relations = read_relations(reader, iri, newest)
+    rows = reader.rows("months_of_entity", resource=iri)
+    months = {row["month"]: int(row["claims"]) for row in rows}
     return EntityView(
         label=label,
         aliases=tuple(alias for alias in aliases if alias != label),
-        types=_types(facts, links, inferred),
-        links=tuple(_link(row, links) for row in read_rows(snapshot, "links", iri)),
+        types=_types(facts, links),
+        description=_description(reader, iri),
+        links=tuple(_link(row, links) for row in reader.rows("links", resource=iri)),
         offices=offices,
         holds_offices=any(o.holder.href == links.page(iri) for o in offices),
-        edges=edges,
-        claims=tuple(claim for claim in claims if claim.link not in used),
-        articles=articles,
+        groups=relations.groups,
+        wider=relations.wider,
+        claims=relations.claims,
+        claim_count=sum(months.values()),
+        chart=draw_months(months),
+        neighbours=relations.neighbours,
+        articles=article_links(reader, articles),
+        article_count=reader.count("articles_of_entity_count", resource=iri),
     )
 
 
-def _label(
+def read_name(reader: Reader, iri: URIRef) -> str:
+    """Return what an entity is called."""
+    facts = reader.rows("entity", resource=iri)
+    return label_of(facts, (), iri, reader.links)
+
+
+def read_offices(reader: Reader, iri: URIRef) -> tuple[OfficeView, ...]:
+    """Return the offices that an entity holds or held, or that are of it."""
+    held = reader.rows("offices", resource=iri)
+    held = reader.labelled(held, ("holder", "position", "state"))
+    return tuple(_office(row, reader.links) for row in held)
+
+
+def article_links(reader: Reader, rows: Iterable[Row]) -> tuple[ArticleLink, ...]:
+    """Return the links of articles, called by their headlines, with their dates."""
+    return tuple(
+        (linked(row, "article", reader.links), row.get("published"))
+        for row in reader.labelled(rows, ("article",))
+    )
+
+
+def label_of(
     facts: Iterable[Row], offices: Iterable[OfficeView], iri: URIRef, links: Links
 ) -> str:
     """Return what an entity is called; an office holding by its holder and office."""
@@ -119,15 +169,21 @@ def _values(facts: Iterable[Row], properties: Sequence[URIRef]) -> tuple[str, ..
     return tuple(dict.fromkeys(values))
 
 
-def _types(facts: Iterable[Row], links: Links, inferred: str) -> tuple[TypeView, ...]:
-    only_inferred: dict[Link, bool] = {}
-    for row in facts:
-        if row["property"] == str(RDFS.Class):
-            link = linked(row, "value", links)
-            derived = row["graph"] == inferred
-            only_inferred[link] = only_inferred.get(link, True) and derived
-    types = [TypeView(link=k, inferred=v) for k, v in only_inferred.items()]
-    return tuple(sorted(types, key=lambda view: view.inferred))
+def _types(facts: Iterable[Row], links: Links) -> tuple[TypeView, ...]:
+    types = {
+        linked(row, "value", links): row["inferred"] == "true"
+        for row in facts
+        if row["property"] == str(RDFS.Class)
+    }
+    views = [TypeView(link=link, inferred=each) for link, each in types.items()]
+    return tuple(sorted(views, key=lambda view: view.inferred))
+
+
+def _description(reader: Reader, iri: URIRef) -> tuple[tuple[str, Link], ...]:
+    rows = reader.labelled(reader.rows("description", resource=iri), ("object",))
+    return tuple(
+        (row["relationLabel"], linked(row, "object", reader.links)) for row in rows
+    )
 
 
 def _link(row: Row, links: Links) -> LinkView:

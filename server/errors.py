@@ -5,6 +5,7 @@ The only place of the server that catches all exceptions. See RFC 9457.
 
 import logging
 import re
+from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
 
@@ -25,8 +26,11 @@ from kg.errors import (
     StoreError,
     StoreLockedError,
 )
+from kg.rdf.text_index import Kind, Suggestion
 from server.negotiation import prefers_html
 from server.protocol import ProtocolError
+from server.snapshots import current_links, current_snapshot
+from server.suggestions import nearest_names
 
 PROBLEM = "application/problem+json"
 # What a client can do something about; the message tells what.
@@ -42,6 +46,8 @@ _STATUSES: dict[type[KgError], int] = {
     StoreLockedError: 503,
 }
 _LOCKED = "another process is writing to the knowledge graph; try again in a moment"
+# Where things have names, and what is suggested instead of one that is not there.
+_SUGGESTED = {"/entity/": Kind.ENTITY, "/article/": Kind.ARTICLE}
 _POSITION = re.compile(r"line (\d+), column (\d+)")
 
 _log = logging.getLogger(__name__)
@@ -59,7 +65,11 @@ def register_errors(app: Flask) -> None:
 
 
 def problem(
-    status: int, detail: str, *, position: tuple[int, int] | None = None
+    status: int,
+    detail: str,
+    *,
+    position: tuple[int, int] | None = None,
+    suggestions: Sequence[Suggestion] = (),
 ) -> Response:
     """Return an error as the client can read it.
 
@@ -67,11 +77,17 @@ def problem(
         status: The HTTP status.
         detail: One line: what is wrong and what was expected.
         position: Line and column of a query where it cannot be read.
+        suggestions: What may have been meant instead.
     """
     title = HTTPStatus(status).phrase
     if prefers_html(request.headers.get("Accept", "")):
         page = render_template(
-            "error.html", status=status, title=title, detail=detail, position=position
+            "error.html",
+            status=status,
+            title=title,
+            detail=detail,
+            position=position,
+            suggestions=[(_page_of(each), each) for each in suggestions],
         )
         response = current_app.response_class(page, status, mimetype="text/html")
     else:
@@ -79,6 +95,16 @@ def problem(
         content |= {"status": status, "detail": detail}
         if position:
             content |= {"line": position[0], "column": position[1]}
+        if suggestions:
+            content["suggestions"] = [
+                {
+                    "iri": each.iri,
+                    "kind": each.kind,
+                    "title": each.title,
+                    "page": _page_of(each),
+                }
+                for each in suggestions
+            ]
         text = json.dumps(content, ensure_ascii=False) + "\n"
         response = current_app.response_class(text, status, content_type=PROBLEM)
     response.vary.add("Accept")
@@ -125,7 +151,8 @@ def _on_http_error(error: HTTPException) -> Response | HTTPException:
         HTTPStatus.NOT_FOUND: f"there is nothing at {request.path}",
         HTTPStatus.METHOD_NOT_ALLOWED: f"{request.path} does not take {request.method}",
     }.get(HTTPStatus(status), error.description or "")
-    response = problem(status, detail)
+    meant = _suggestions() if status == HTTPStatus.NOT_FOUND else ()
+    response = problem(status, detail, suggestions=meant)
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
@@ -140,3 +167,20 @@ def _on_store_error(error: StoreError) -> Response:
 def _on_any_error(error: Exception) -> Response:
     _log.error("%s %s", request.method, request.path, exc_info=error)
     return problem(500, InternalServerError.description)
+
+
+def _suggestions() -> tuple[Suggestion, ...]:
+    """Return what may have been meant by the address of a thing that is not there."""
+    for path, kind in _SUGGESTED.items():
+        if request.path.startswith(path):
+            try:
+                index = current_snapshot().text_index
+                return nearest_names(index, request.path.removeprefix(path), [kind])
+            except StoreError as error:
+                # That it is not there is true without them.
+                _log.warning("no suggestions for %s: %s", request.path, error)
+    return ()
+
+
+def _page_of(suggestion: Suggestion) -> str | None:
+    return current_links().page(suggestion.iri)

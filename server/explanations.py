@@ -15,6 +15,8 @@ from server.links import Link, Links
 from server.negotiation import HTML, choose
 from server.overview import count_triples
 from server.protocol import ProtocolError
+from server.queries import fill, read_query
+from server.reading import question
 from server.sending import send
 from server.snapshots import Snapshot, current_links, current_snapshot
 from server.wording import tell_axiom, tell_rule, tell_term
@@ -69,8 +71,15 @@ def explain() -> Response:
         text = json.dumps(_fields(proof, snapshot), ensure_ascii=False)
         return send(text + "\n", media_type)
     step = _step(proof, snapshot, current_links())
-    address = {name: request.args[name] for name in _PARAMETERS}
-    return send(render_template("explain.html", step=step, address=address), media_type)
+    places = dict(zip(_PARAMETERS, (subject, predicate, object_), strict=True))
+    text = fill(read_query("proof"), **places)
+    page = render_template(
+        "explain.html",
+        step=step,
+        address={name: request.args[name] for name in _PARAMETERS},
+        questions=(question(text, snapshot.names.base),),
+    )
+    return send(page, media_type)
 
 
 def _read(name: str, names: Names) -> URIRef:

@@ -1,6 +1,6 @@
 """What things are called, asked for once for all rows of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rdflib import URIRef
 
@@ -15,11 +15,25 @@ def with_labels(
 ) -> tuple[Row, ...]:
     """Return the rows, each with a `<variable>Label` where a thing has a label."""
     rows, variables = tuple(rows), tuple(variables)
-    things = sorted({row[name] for row in rows for name in variables if name in row})
-    query = fill(read_query("labels"), things=map(URIRef, things))
+    query = fill(read_query("labels"), things=map(URIRef, things_in(rows, variables)))
+    found = select(snapshot.store, query, base_iri=snapshot.names.base)
+    return put_labels(rows, variables, found)
+
+
+def things_in(rows: Iterable[Row], variables: Sequence[str]) -> tuple[str, ...]:
+    """Return the things that stand in some columns, sorted, each once."""
+    return tuple(
+        sorted({row[name] for row in rows for name in variables if name in row})
+    )
+
+
+def put_labels(
+    rows: Iterable[Row], variables: Sequence[str], found: Iterable[Row]
+) -> tuple[Row, ...]:
+    """Return the rows with the labels that were found, the first of each thing."""
     labels: dict[str, str] = {}
-    for found in select(snapshot.store, query, base_iri=snapshot.names.base):
-        labels.setdefault(found["thing"], found["label"])
+    for each in found:
+        labels.setdefault(each["thing"], each["label"])
     return tuple(
         {
             **row,

@@ -8,11 +8,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from rdflib import URIRef
 
 from kg.rdf.formats import RDF_FORMATS, Format
-from server.claims import claims_of, read_claims
+from server.articles import read_article
+from server.claims import read_claims, view_claims
 from server.entities import read_entity
 from server.negotiation import HTML, choose
+from server.parts import read_part
 from server.queries import fill, read_query
-from server.resources import exists, read_article, read_ontology
+from server.reading import Reader
+from server.resources import exists, read_ontology
 from server.results import select
 from server.sending import send
 from server.snapshots import Snapshot, current_links, current_snapshot
@@ -138,33 +141,47 @@ def _graph(snapshot: Snapshot, iri: URIRef, offer: Format) -> Iterable[bytes]:
 
 
 def _entity_page(snapshot: Snapshot, iri: URIRef) -> str:
-    return _page("entity.html", iri, view=read_entity(snapshot, current_links(), iri))
+    reader = Reader(snapshot, current_links())
+    if "part" in request.args:
+        part = read_part(reader, iri, request.args)
+        return _page("entity_part.html", iri, reader, view=part)
+    return _page("entity.html", iri, reader, view=read_entity(reader, iri))
 
 
 def _article_page(snapshot: Snapshot, iri: URIRef) -> str:
-    return _page("article.html", iri, view=read_article(snapshot, current_links(), iri))
+    reader = Reader(snapshot, current_links())
+    return _page("article.html", iri, reader, view=read_article(reader, iri))
 
 
 def _claim_page(snapshot: Snapshot, iri: URIRef) -> str:
-    claims = claims_of(snapshot, current_links(), [iri])
+    reader = Reader(snapshot, current_links())
+    claims = view_claims(reader, [iri])
     if not claims:
         abort(404)
-    return _page("claim.html", iri, claim=claims[0])
+    return _page("claim.html", iri, reader, claim=claims[0])
 
 
 def _act_page(snapshot: Snapshot, iri: URIRef) -> str:
-    claims = read_claims(snapshot, current_links(), "claims_of_act", resource=iri)
+    reader = Reader(snapshot, current_links())
+    claims = read_claims(reader, "claims_of_act", resource=iri)
     if not claims:
         abort(404)
-    return _page("act.html", iri, claims=claims)
+    return _page("act.html", iri, reader, claims=claims)
 
 
 def _ontology_page(snapshot: Snapshot, iri: URIRef) -> str:
     del iri
-    terms = read_ontology(snapshot, current_links())
-    return _page("ontology.html", f"{snapshot.names.base}ontology", terms=terms)
+    reader = Reader(snapshot, current_links())
+    terms = read_ontology(reader)
+    return _page("ontology.html", f"{snapshot.names.base}ontology", reader, terms=terms)
 
 
-def _page(template: str, iri: str, **content: object) -> str:
-    path = current_links().page(iri)
-    return render_template(template, iri=iri, path=path, formats=_FORMATS, **content)
+def _page(template: str, iri: str, reader: Reader, **content: object) -> str:
+    return render_template(
+        template,
+        iri=iri,
+        path=reader.links.page(iri),
+        formats=_FORMATS,
+        questions=reader.questions,
+        **content,
+    )

@@ -2,13 +2,14 @@
 
 from flask import Blueprint, Response, render_template
 
-from kg.rdf.formats import RDF_FORMATS
 from server.overview import read_overview
 from server.queries import read_examples
 from server.sending import send
 from server.snapshots import current_links, current_snapshot
 
 blueprint = Blueprint("pages", __name__)
+
+_EXAMPLES = 4
 
 
 @blueprint.route("/")
@@ -18,7 +19,6 @@ def home() -> Response:
     page = render_template(
         "home.html",
         overview=read_overview(snapshot, current_links()),
-        examples=read_examples()[:3],
-        formats=RDF_FORMATS,
+        examples=read_examples()[:_EXAMPLES],
     )
     return send(page, "text/html")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, json, render_template, request, url_for
+from rdflib import Literal
 
 from kg.errors import QueryError
 from kg.rdf.formats import Format
@@ -12,6 +13,8 @@ from kg.rdf.text_index import Hit, Kind, Passage, SearchPage
 from server.links import Link, Links
 from server.negotiation import HTML, choose
 from server.protocol import ProtocolError
+from server.queries import read_query
+from server.reading import Question, question
 from server.sending import send
 from server.snapshots import current_links, current_snapshot
 
@@ -89,6 +92,7 @@ def search() -> Response:
         previous=previous,
         following=following,
         data=asked.address(asked.offset, _JSON.name),
+        questions=_questions(asked) if asked.words else (),
     )
     return send(shown, media_type)
 
@@ -131,6 +135,12 @@ def _read_search() -> Search:
         limit=_number("limit", default=_LIMIT, least=1, most=_MAX_LIMIT),
         offset=_number("offset", default=0, least=0, most=_MAX_OFFSET),
     )
+
+
+def _questions(asked: Search) -> tuple[Question, ...]:
+    """Return the search as a query, which has the same hits without their pages."""
+    text = read_query("search").replace("$words", Literal(asked.words).n3())
+    return (question(text, current_snapshot().names.base),)
 
 
 def _number(name: str, *, default: int, least: int, most: int) -> int:

@@ -9,7 +9,7 @@ from kg.gazetteer.folding import fold
 from kg.linking.scoring import ScoredCandidate, candidates_for
 from kg.rdf.text_index import Kind
 from server.reconciliation.known import Known
-from server.reconciliation.name_index import overlap
+from server.reconciliation.similarity import overlap, similar_names
 from server.reconciliation.things import local_name_of
 from server.snapshots import Snapshot
 
@@ -79,7 +79,7 @@ def known_candidates(
 
 def similar_candidates(text: str, known: Known) -> Iterator[ScoredCandidate]:
     """Yield candidates of the gazetteer with similar names; never sure ones."""
-    for each in known.names.similar(text):
+    for each in similar_names(text, known.gazetteer):
         entry = known.gazetteer.entry(each.id)
         if entry is not None and each.share >= _LEAST_OVERLAP:
             score = _similarity(each.share)

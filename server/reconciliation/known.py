@@ -16,8 +16,7 @@ from kg.gazetteer import (
 )
 from kg.linking.background import BackgroundRules, read_background_rules
 from kg.ontology import Ontology
-from server.reconciliation.kept import keep, read_kept_ontology
-from server.reconciliation.name_index import NameIndex
+from server.reconciliation.kept import kept_ontology
 from server.reconciliation.properties import Properties, read_properties
 from server.snapshots import Snapshot
 
@@ -29,7 +28,6 @@ class Known:
     gazetteer: Gazetteer
     ontology: Ontology
     rules: BackgroundRules
-    names: NameIndex
 
     @cached_property
     def properties(self) -> Properties:
@@ -117,13 +115,10 @@ def load_gazetteer(settings: Settings) -> Gazetteer:
 # Tests serve more than one store; a worker one.
 @lru_cache(maxsize=2)
 def _load(settings: Settings, cache: Path) -> Known:
-    gazetteer, tables = load_gazetteer(settings), settings.gazetteer
-    path = keep(cache, gazetteer, tables, settings.ontology)
     return Known(
-        gazetteer=gazetteer,
-        ontology=read_kept_ontology(path),
-        rules=read_background_rules(tables),
-        names=NameIndex(path),
+        gazetteer=load_gazetteer(settings),
+        ontology=kept_ontology(cache, settings.ontology),
+        rules=read_background_rules(settings.gazetteer),
     )
 
 

@@ -41,7 +41,7 @@ def suggest_entities(
     if item is not None:
         name = gazetteer.identifier(item)
         things[name] = from_gazetteer(item, name)
-    for name in known.names.beginning(prefix, MAX_SUGGESTIONS):
+    for name in known.gazetteer.beginning(prefix, MAX_SUGGESTIONS):
         if entry := gazetteer.entry(name):
             things.setdefault(name, from_gazetteer(entry, name))
     others = [name for name in _in_graph(prefix, snapshot) if name not in things]

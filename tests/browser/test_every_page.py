@@ -8,6 +8,7 @@ PAGES = {
     "home": "/",
     "search": "/search?q=drones",
     "entity": "/entity/Iran",
+    "article": "/article/2021-10-07-iran-azerbaijan-border",
     "ontology": "/ontology",
     "dumps": "/dump/",
 }

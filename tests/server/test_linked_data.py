@@ -1,12 +1,14 @@
 """Each IRI of the project answers: to people as a page, to programs as data."""
 
+import re
 from html.parser import HTMLParser
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from rdflib import RDF, Graph, URIRef
 
 from kg.rdf.formats import RDF_FORMATS
+from tests.server.conftest import PLAIN_TEXT
 
 ARAZ = "https://w3id.org/araz/"
 PLAIN = "/article/baku-speech"
@@ -20,12 +22,18 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.tags, self.links = [], []
+        self.tags, self.links, self.scripts = [], [], ""
+        self._is_script = False
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.links += [value for name, value in attrs if name == "href"]
+        self._is_script = tag == "script"
+
+    def handle_data(self, data):
+        if self._is_script:
+            self.scripts += data
 
 
 def get(client, path, accept=BROWSER):
@@ -85,7 +93,7 @@ def test_an_entity_page_shows_relations_with_their_sentences(client):
     text = get(client, "/entity/Iran").text
 
     stated, _, claims = text.partition('id="claims"')
-    assert "<h1>Iran</h1>" in text
+    assert '<h1 dir="auto">Iran</h1>' in text
     assert "Ilham Aliyev threatened Iran on Tuesday." in stated
     assert '<a href="/article/baku-speech">A speech in Baku</a>' in stated
     assert '<time datetime="2021-10-05">' in stated
@@ -93,48 +101,50 @@ def test_an_entity_page_shows_relations_with_their_sentences(client):
     assert 'according to <a href="/entity/Iran">Iran</a>' in claims
 
 
-def test_an_inferred_relation_is_marked(client):
-    text = get(client, "/entity/Azerbaijan").text
+def group(text, name):
+    """Return the part of a page that has the relations of one sort."""
+    return text.partition(f'id="{name}"')[2].partition("</section>")[0]
 
-    _, _, after = text.partition("<h3>Inferred</h3>")
-    assert "threatens" in after
-    assert '<li class="inferred">' in after
-    assert '<span class="tag inferred">inferred</span>' in after
+
+def test_an_inferred_relation_is_marked(client):
+    inferred = group(get(client, "/entity/Azerbaijan").text, "threatens-out")
+
+    assert '<a href="/entity/Iran">Iran</a>' in inferred
+    assert '<span class="tag inferred">inferred</span>' in inferred
 
 
 def test_background_knowledge_is_marked(client):
-    text = get(client, "/entity/Azerbaijan").text
+    known = group(get(client, "/entity/Azerbaijan").text, "locatedIn-in")
 
-    _, _, known = text.partition("<h3>Known beforehand</h3>")
-    assert '<span class="tag background">background</span>' in known
+    assert '<span class="tag background">known beforehand</span>' in known
+    assert "inferred" not in known
 
 
-def test_relations_come_told_then_known_then_inferred_then_implied(client):
+def test_relations_come_told_then_known_then_inferred_then_wider(client):
     text = get(client, "/entity/Azerbaijan").text
 
     places = [
         text.index(part)
         for part in (
-            "<h3>From articles</h3>",
+            'id="purchasesFrom-out"',
             "Azerbaijan bought drones from Israel.",
-            "<h3>Known beforehand</h3>",
-            "Village 3",
-            "<h3>Inferred</h3>",
-            "/ontology#threatens",
-            "3 wider relations that follow from these</summary>",
-            "/ontology#actsTowards",
+            'id="locatedIn-in"',
+            'id="threatens-out"',
+            "3 wider sorts of relations that follow from these</summary>",
+            'id="actsTowards-out"',
         )
     ]
     assert places == sorted(places)
 
 
-def test_a_long_list_is_folded(client):
-    text = get(client, "/entity/Azerbaijan").text
+def test_a_long_list_tells_how_long_it_is_and_leads_to_the_rest(client):
+    known = group(get(client, "/entity/Azerbaijan").text, "locatedIn-in")
 
-    _, _, known = text.partition("<h3>Known beforehand</h3>")
-    shown, _, folded = known.partition("<details>")
-    assert shown.count("background</span>") == 20
-    assert "6 more relations</summary>" in folded
+    assert '<span class="count">25</span>' in known
+    assert known.count('href="/entity/Village_') == 10
+    address = Page(known).links[-1]
+    assert address == "/entity/Azerbaijan?part=relation&relation=locatedIn&way=in"
+    assert get(client, address).text.count('href="/entity/Village_') == 25
 
 
 def test_an_office_is_a_row_on_the_page_of_its_holder(client):
@@ -142,7 +152,7 @@ def test_an_office_is_a_row_on_the_page_of_its_holder(client):
 
     _, _, offices = text.partition('id="offices"')
     row = offices.partition("<tbody>")[2].partition("</tbody>")[0]
-    assert "<td>President of Azerbaijan</td>" in row
+    assert "<td><bdi>President of Azerbaijan</bdi></td>" in row
     assert '<td><a href="/entity/Azerbaijan">Azerbaijan</a></td>' in row
     assert "2003" in row
     assert "no end known as of 2022-10-10" in row
@@ -154,7 +164,7 @@ def test_an_office_is_a_row_on_the_page_of_its_state(client):
     _, _, offices = text.partition('id="offices"')
     row = offices.partition("<tbody>")[2].partition("</tbody>")[0]
     assert '<td><a href="/entity/Ilham_Aliyev">Ilham Aliyev</a></td>' in row
-    assert "<td>President of Azerbaijan</td>" in row
+    assert "<td><bdi>President of Azerbaijan</bdi></td>" in row
 
 
 def test_an_office_holding_is_no_relation_and_has_a_readable_name(client):
@@ -163,7 +173,7 @@ def test_an_office_holding_is_no_relation_and_has_a_readable_name(client):
     for entity in ("/entity/Ilham_Aliyev", "/entity/Azerbaijan"):
         assert path not in get(client, entity).text
     page = get(client, path).text
-    assert "<h1>Ilham Aliyev, President of Azerbaijan</h1>" in page
+    assert '<h1 dir="auto">Ilham Aliyev, President of Azerbaijan</h1>' in page
     assert "no end known as of 2022-10-10" in page
 
 
@@ -191,11 +201,35 @@ def test_a_denial_is_no_relation(client):
 def test_an_article_page_shows_claims_and_mentions(client):
     text = get(client, PLAIN).text
 
-    assert "<h1>A speech in Baku</h1>" in text
-    assert "Azerbaijan bought drones from Israel." in text
+    assert '<h1 dir="auto">A speech in Baku</h1>' in text
     assert "Example News" in text
     assert 'href="https://news.example/baku?a=1&amp;b=2"' in text
     assert '<td><a href="/entity/Israel">Israel</a></td>' in text
+    assert text.count('<li class="said" id="claim-') == 2
+    assert text.count('<li class="supposed" id="claim-') == 1
+
+
+def test_an_article_page_shows_its_text_and_leads_from_words_to_claims(client):
+    text = get(client, PLAIN).text
+
+    body = text.partition('<div class="words"')[2].partition("</div>")[0]
+    words = re.sub("<[^>]*>", "", body.partition(">")[2])
+    assert " ".join(words.split()) == PLAIN_TEXT
+    assert '<a class="mention" href="/entity/Israel" title="Israel"' in body
+    trigger = re.search('<a class="trigger" href="#(claim-[0-9])"[^>]*>bought<', body)
+    assert trigger
+    assert f'id="{trigger[1]}"' in text
+    sentence = re.search('href="#(sentence-[0-9]+-[0-9]+)"', text)
+    assert sentence
+    assert f'id="{sentence[1]}"' in body
+
+
+def test_an_article_page_tells_who_is_speaking(client):
+    text = get(client, NASTY_ARTICLE).text
+
+    assert '<span class="cue" data-claims="0 1">said</span>' in text
+    assert 'according to <a href="/entity/Iran">Iran</a>' in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
 
 def test_an_article_as_data_is_its_graph(client):
@@ -210,7 +244,8 @@ def test_nothing_in_an_article_becomes_markup(client):
     for path in (NASTY_ARTICLE, NASTY_ENTITY, "/entity/Iran", "/"):
         page = Page(get(client, path).text)
 
-        assert not {"script", "b", "em"} & set(page.tags)
+        assert not {"b", "em"} & set(page.tags)
+        assert "alert(1)" not in page.scripts
         assert not [link for link in page.links if link.startswith("javascript")]
 
 
@@ -281,6 +316,39 @@ def test_what_is_not_there_is_404(client, path):
     assert "<h1>Not Found</h1>" in page.text
     assert problem.content_type == "application/problem+json"
     assert problem.json["status"] == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/entity/Azerbaidjan", "/entity/Azerbaijan"),
+        ("/entity/aliyev.ttl", "/entity/Ilham_Aliyev"),
+        ("/entity/iran", "/entity/Iran"),
+        ("/entity/N%27Djamena", NASTY_ENTITY),
+        ("/article/speech", PLAIN),
+    ],
+    ids=["misspelt", "surname", "capitals", "nasty", "article"],
+)
+def test_what_is_not_there_comes_with_what_may_be_meant(client, path, page):
+    shown, problem = get(client, path), get(client, path, "text/turtle")
+
+    pages = [unquote(each["page"]) for each in problem.json["suggestions"]]
+    assert shown.status_code == problem.status_code == 404
+    assert unquote(page) in pages
+    assert unquote(page) in map(unquote, Page(shown.text).links)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/entity/Zzyzx", "/entity/%3C%3E", "/entity/" + "a" * 3_000, "/nothing"],
+    ids=["nothing-alike", "signs", "long", "no-thing"],
+)
+def test_what_is_like_nothing_comes_without_suggestions(client, path):
+    problem = get(client, path, "text/turtle")
+
+    assert problem.status_code == 404
+    assert "suggestions" not in problem.json
+    assert "Perhaps you meant" not in get(client, path).text
 
 
 def test_a_format_that_there_is_not_is_406(client):

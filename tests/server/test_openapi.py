@@ -17,6 +17,7 @@ FRONT = {
     ("/metrics", "get"),
     ("/queries", "get"),
     ("/queries/{id}", "delete"),
+    ("/workbench/state", "get"),
 }
 METHODS = ("get", "put", "post", "delete", "head")
 DOCUMENT = read_document("http://localhost/")
@@ -128,7 +129,7 @@ def test_an_operation_is_complete(path, method):
 @pytest.mark.parametrize(
     ("path", "method"),
     [
-        *(("/update", "post"), ("/queries", "get")),
+        *(("/update", "post"), ("/queries", "get"), ("/workbench/keep", "post")),
         *(("/graph-store", method) for method in ("put", "post", "delete")),
         *(("/graph-store/{path}", method) for method in ("put", "post", "delete")),
     ],

@@ -46,7 +46,7 @@ def test_home_offers_examples_that_run(client):
         False,
         False,
     ]
-    for example in read_examples():
+    for example in read_examples()[:3]:
         rows = {
             entailment: client.get(
                 "/sparql",
@@ -114,7 +114,7 @@ def test_pages_have_landmarks_a_language_and_labels(client, path):
     text = client.get(path, headers={"Accept": "text/html"}).text
 
     assert '<html lang="en">' in text
-    assert text.count("<h1>") == text.count("<main ") == 1
+    assert len(re.findall("<h1[ >]", text)) == text.count("<main ") == 1
     assert '<nav aria-label="Pages">' in text
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids))

@@ -8,71 +8,60 @@ import pytest
 from kg.config import Settings
 from kg.errors import StoreError
 from kg.gazetteer import HoldingStatus, OfficeHolder
-from server.reconciliation.kept import keep, read_kept_ontology
+from server.reconciliation.kept import kept_ontology
 from server.reconciliation.known import load_known
-from server.reconciliation.name_index import NameIndex
 from server.reconciliation.wording import office
 from server.snapshots import Snapshot
 
 
 @pytest.fixture
-def tables(tmp_path):
-    """A folder of tables of its own, of which one can be changed."""
-    folder = tmp_path / "tables"
-    folder.mkdir()
-    shutil.copy(Settings().gazetteer / "as_of.txt", folder)
-    return folder
+def folder(tmp_path):
+    """A folder with an ontology of its own, of which a file can be changed."""
+    return shutil.copytree(Settings().ontology, tmp_path / "ontology")
 
 
-@pytest.fixture
-def kept(tmp_path, gazetteer, tables):
-    return keep(tmp_path / "cache", gazetteer, tables, Settings().ontology)
+def files(cache):
+    return sorted(path.name for path in cache.iterdir())
 
 
-def test_the_ontology_is_kept_as_it_was_read(kept, ontology):
-    assert read_kept_ontology(kept) == ontology
+def test_the_ontology_is_kept_as_it_was_read(tmp_path, folder, ontology):
+    first = kept_ontology(tmp_path / "cache", folder)
+    again = kept_ontology(tmp_path / "cache", folder)
+
+    assert first == again == ontology
+    assert len(files(tmp_path / "cache")) == 1
 
 
-def test_a_file_that_is_there_is_not_made_again(kept, gazetteer, tables):
-    before = kept.stat().st_mtime_ns
+def test_a_file_that_is_there_is_read_and_not_made_again(tmp_path, folder):
+    kept_ontology(tmp_path / "cache", folder)
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_text(file.read_text().replace('"namespace": "', '"namespace": "x'))
 
-    again = keep(kept.parent, gazetteer, tables, Settings().ontology)
-
-    assert again == kept
-    assert again.stat().st_mtime_ns == before
-
-
-def test_tables_that_changed_have_a_file_of_their_own(kept, gazetteer, tables):
-    (table,) = tables.iterdir()
-    os.utime(table, ns=(1, 1))
-
-    assert keep(kept.parent, gazetteer, tables, Settings().ontology) != kept
+    assert kept_ontology(tmp_path / "cache", folder).namespace.startswith("x")
 
 
-def test_what_a_killed_process_left_is_made_anew(kept, gazetteer, tables, ontology):
-    kept.rename(kept.with_suffix(".partial"))
+def test_ontology_that_changed_has_a_file_of_its_own(tmp_path, folder):
+    kept_ontology(tmp_path / "cache", folder)
+    os.utime(folder / "geopolitics.ttl", ns=(1, 1))
+    kept_ontology(tmp_path / "cache", folder)
 
-    again = keep(kept.parent, gazetteer, tables, Settings().ontology)
-
-    assert read_kept_ontology(again) == ontology
-    assert not kept.with_suffix(".partial").exists()
+    assert len(files(tmp_path / "cache")) == 2
 
 
-def test_a_place_that_cannot_be_written_to_is_named(tmp_path, gazetteer, tables):
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path, folder):
     (tmp_path / "cache").write_text("no folder")
 
-    with pytest.raises(StoreError, match="cannot be written"):
-        keep(tmp_path / "cache", gazetteer, tables, Settings().ontology)
+    with pytest.raises(StoreError, match="cannot be kept"):
+        kept_ontology(tmp_path / "cache", folder)
 
 
-def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    broken = tmp_path / "broken.sqlite"
-    broken.write_bytes(b"no database " * 100)
+def test_a_file_that_cannot_be_read_is_named(tmp_path, folder):
+    kept_ontology(tmp_path / "cache", folder)
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_text("no JSON")
 
-    with pytest.raises(StoreError, match=r"broken\.sqlite: cannot be read"):
-        NameIndex(broken).beginning("iran", 5)
-    with pytest.raises(StoreError, match=r"broken\.sqlite: cannot be read"):
-        read_kept_ontology(broken)
+    with pytest.raises(StoreError, match=r"ontology-\w+\.json: cannot be kept"):
+        kept_ontology(tmp_path / "cache", folder)
 
 
 def test_a_store_that_lies_nowhere_cannot_be_reconciled_against(served, snapshot):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from server.reconciliation.candidates import readings
-from server.reconciliation.name_index import likeness, overlap
+from server.reconciliation.similarity import likeness, overlap
 
 
 def ids(candidates):

@@ -324,7 +324,7 @@ def test_a_preview_may_be_framed_by_any_page(client):
     assert "http://www.wikidata.org/entity/Q57371" in answer.text
     policy = answer.headers["Content-Security-Policy"]
     assert "frame-ancestors *" in policy
-    assert "default-src 'self'" in policy
+    assert "default-src 'none'" in policy
     assert (
         "frame-ancestors 'none'" in client.get("/").headers["Content-Security-Policy"]
     )
