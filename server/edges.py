@@ -71,10 +71,14 @@ class Sort:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The relations of one sort: how many there are, by reason, and some of them."""
+    """The relations of one sort: how many there are, by reason, and some of them.
+
+    `is_act` says whether they are what somebody does, not how things stand.
+    """
 
     sort: Sort
     relation: Link
+    is_act: bool
     counts: Mapping[Reason, int]
     edges: tuple[Edge, ...] = ()
 
@@ -90,16 +94,22 @@ class Group:
 
 
 def read_groups(reader: Reader, iri: URIRef) -> tuple[Group, ...]:
-    """Return the groups without their edges: told ones first, then the larger ones."""
+    """Return the groups without their edges: told acts first, then the larger ones."""
     rows = reader.labelled(reader.rows("edge_groups", resource=iri), ("relation",))
     counts: dict[Sort, dict[Reason, int]] = {}
     links: dict[str, Link] = {}
+    acts = {row["relation"] for row in rows if row["act"] == "true"}
     for row in rows:
         links[row["relation"]] = linked(row, "relation", reader.links)
         reasons = counts.setdefault(Sort(row["relation"], Way(row["way"])), {})
         reasons[Reason(row["reason"])] = int(row["edges"])
     groups = [
-        Group(sort=sort, relation=links[sort.relation], counts=reasons)
+        Group(
+            sort=sort,
+            relation=links[sort.relation],
+            is_act=sort.relation in acts,
+            counts=reasons,
+        )
         for sort, reasons in counts.items()
     ]
     return tuple(sorted(groups, key=_order))
@@ -159,5 +169,6 @@ def name_others(reader: Reader, others: Iterable[str]) -> Mapping[str, Link]:
 
 
 def _order(group: Group) -> tuple[object, ...]:
-    absent = [reason not in group.counts for reason in Reason]
-    return *absent, -group.total, group.relation.text, group.sort.way
+    told, *others = [reason not in group.counts for reason in Reason]
+    first = told, not group.is_act, *others, -group.total
+    return *first, group.relation.text, group.sort.way
