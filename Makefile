@@ -102,6 +102,10 @@ bench: .venv/.dev ## measure reasoner and endpoint beside others: docs/performan
 calibrate: .venv/.dev ## fit the confidence of claims to the gold anew
 	$(BIN)/python -m kg.evaluation.calibration tests/gold/sentences.jsonl tests/gold/articles.jsonl
 
+.PHONY: links
+links: .venv/.dev ## fit the chances of links to the gold anew: docs/linking.md
+	$(BIN)/python -m kg.linking.calibration tests/gold
+
 .PHONY: floors
 floors: .venv/.dev ## lift the floors of extraction to what it reaches; never lowers one
 	$(BIN)/python -m pytest tests/quality --update-floors

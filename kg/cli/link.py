@@ -9,7 +9,8 @@ from kg.cli.options import json_option, settings_options
 from kg.cli.output import print_error, print_json, print_table
 from kg.config import Settings
 from kg.gazetteer import read_gazetteer
-from kg.linking.disambiguation import decide
+from kg.linking.disambiguation import Decision, decide
+from kg.linking.probability import chance_of_link
 from kg.linking.scoring import ScoredCandidate, candidates_for
 from kg.ontology import read_ontology
 from kg.wikidata.naming import items_named
@@ -72,21 +73,38 @@ def link(
         candidates = tuple(sorted(both, key=lambda c: (-c.weight, c.id)))
     decision = decide(candidates)
     if as_json:
-        print_json(
-            {
-                "name": name,
-                "entity": decision.chosen.id if decision.chosen else None,
-                "score": decision.score,
-                "reason": decision.reason,
-                "candidates": [_fields(c) for c in decision.candidates],
-            }
-        )
-        return
+        print_json(_json(name, decision))
+    else:
+        _print(name, decision)
+
+
+def _json(name: str, decision: Decision) -> dict[str, object]:
+    return {
+        "name": name,
+        "entity": decision.chosen.id if decision.chosen else None,
+        "score": decision.score,
+        "chance": _chance(decision),
+        "reason": decision.reason,
+        "candidates": [_fields(c) for c in decision.candidates],
+    }
+
+
+def _print(name: str, decision: Decision) -> None:
     if decision.candidates:
         rows = [_fields(candidate) for candidate in decision.candidates]
         print_table(list(rows[0]), ([_cell(v) for v in r.values()] for r in rows))
+    chance = _chance(decision)
     linked = decision.chosen.id if decision.chosen else "NIL"
-    click.echo(f"{name!r} is {linked}: {decision.reason}")
+    sure = "" if chance is None else f" (score {decision.score}, chance {chance})"
+    click.echo(f"{name!r} is {linked}: {decision.reason}{sure}")
+
+
+def _chance(decision: Decision) -> float | None:
+    """Return how likely the choice is right; what has no item was never tried."""
+    chosen = decision.chosen
+    if chosen is None or chosen.entry.qid is None:
+        return None
+    return chance_of_link(chosen.method, decision.score)
 
 
 def _fields(candidate: ScoredCandidate) -> dict[str, str | float | None]:

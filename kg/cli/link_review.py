@@ -12,7 +12,6 @@ from kg.cli.output import counted, open_output, output_option, print_error, prin
 from kg.config import Settings
 from kg.linking.review import METADATA
 from kg.ontology.sssom import mapping_table
-from kg.pipeline.extraction import reviewed_file
 from kg.pipeline.review import (
     Decisions,
     columns_of,
@@ -52,7 +51,7 @@ _ENTITY = "ENTITY[=ITEM]"
 )
 @output_option
 @json_option
-@settings_options("store", "ontology", "gazetteer", "base_iri")
+@settings_options("store", "ontology", "gazetteer", "reviewed", "base_iri")
 def review(  # noqa: PLR0913, PLR0917 - click passes each option by name
     accept: tuple[str, ...],
     reject: tuple[str, ...],
@@ -73,7 +72,7 @@ def review(  # noqa: PLR0913, PLR0917 - click passes each option by name
     if decisions:
         today = (day or datetime.now(UTC).astimezone()).date()
         made = decide_links(settings, decisions, author=author or _login(), day=today)
-        print_error(f"{counted(len(made), 'decision')} in {reviewed_file(settings)}")
+        print_error(f"{counted(len(made), 'decision')} in {settings.reviewed}")
         return
     doubts = doubtful_links(settings)
     if as_json and output is None:

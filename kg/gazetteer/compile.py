@@ -9,6 +9,7 @@ data.
 
 import argparse
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,6 @@ def compile_tables(collected: Path, target: Path) -> None:
         edits.apply(_rows(collected / "unlinked.tsv", ("qid", *UNLINKED, "note"))),
     )
     entities.sort(key=lambda row: int(row["qid"].removeprefix("Q")))
-    _write(target / "entities.tsv", ENTITIES, entities)
     _write(target / "unlinked.tsv", UNLINKED, unlinked)
     countries = edits.apply(_rows(collected / "countries.tsv", COUNTRIES))
     names = {row["name"] for row in countries}
@@ -83,6 +83,9 @@ def compile_tables(collected: Path, target: Path) -> None:
         and _may_ship(row["sources"], sources)
     ]
     _write(target / "office_holders.tsv", OFFICE_HOLDERS, holdings)
+    states = _states_served(holdings)
+    entities = [_with_state_served(row, states) for row in entities]
+    _write(target / "entities.tsv", ENTITIES, entities)
 
 
 def read_sources(folder: Path) -> dict[str, Source]:
@@ -125,6 +128,30 @@ def _with_demonyms(row: Cells, names: set[str]) -> Cells:
         if demonym not in names and "(" not in demonym
     )
     return {**row, "demonyms": "|".join(kept)}
+
+
+def _states_served(holdings: Sequence[Cells]) -> Mapping[str, Counter[str]]:
+    """Return how many holdings in each state are known of a person."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in holdings:
+        if row["state"]:
+            found[row["person"]][row["state"]] += 1
+    return found
+
+
+def _with_state_served(row: Cells, states: Mapping[str, Counter[str]]) -> Cells:
+    """Correct the country of a person who holds most offices in another state.
+
+    A source may name one of many: the president of France is co-prince of Andorra as
+    well, and the monarch of the United Kingdom that of fourteen other states. One that
+    names a place of birth is corrected, too.
+    """
+    served = states.get(row["qid"], Counter[str]()).most_common()
+    if row["type"] != "Person" or not row["country"] or not served:
+        return row
+    most, count = served[0]
+    is_tied = len(served) > 1 and served[1][1] == count
+    return row if is_tied else {**row, "country": most}
 
 
 def _with_status(row: Cells, sources: Mapping[str, Source]) -> Cells:

@@ -5,6 +5,7 @@
              own key is left out, and forms are numbers in the order of `NameForm`
     spelling the folded names and aliases that may be misspelt
     piece    which of them have a piece, see `kg.gazetteer.misspelling`
+    word     the names from each of their words on, see `kg.gazetteer.words`
     phrase   the surfaces that are safe to spot, with their best candidates
     country  a state or territory
     holder   a person in office
@@ -34,6 +35,7 @@ from kg.gazetteer.surfaces import (
     phrases,
 )
 from kg.gazetteer.values import Candidate, GazetteerEntry, NameForm
+from kg.gazetteer.words import word_starts
 
 _CREATE = """
 PRAGMA journal_mode = OFF;
@@ -50,6 +52,10 @@ CREATE TABLE name (
 CREATE TABLE spelling (id INTEGER PRIMARY KEY, folded TEXT NOT NULL);
 CREATE TABLE piece (
     key INTEGER NOT NULL, spelling INTEGER NOT NULL, PRIMARY KEY (key, spelling)
+) WITHOUT ROWID;
+CREATE TABLE word (
+    start TEXT NOT NULL, surface TEXT NOT NULL, entry TEXT NOT NULL,
+    prior REAL NOT NULL, PRIMARY KEY (start, surface, entry)
 ) WITHOUT ROWID;
 CREATE TABLE phrase (
     place INTEGER PRIMARY KEY, surface TEXT NOT NULL, form INTEGER NOT NULL,
@@ -114,13 +120,15 @@ def write_content(
     file.executescript(_CREATE)
     ids = {entry: at for at, entry in enumerate(sorted(content.entries, key=order))}
     known = known_surfaces(content)
-    _insert(file, "entry", 10, _entries(content, ids))
+    identified = identifiers(content.entries)
+    _insert(file, "entry", 10, _entries(content, ids, identified))
     names = sorted(_names(known, content, ids))
     _insert(file, "name", 5, names)
     spellings = list(enumerate(_spellings(names)))
     _insert(file, "spelling", 2, spellings)
     pieces = {(key, at) for at, folded in spellings for key in piece_keys(folded)}
     _insert(file, "piece", 2, sorted(pieces))
+    _insert(file, "word", 4, sorted(word_starts(content, identified)))
     spotted = (
         (at, c.surface, RANKS[c.form], ids[c.entry])
         for at, c in enumerate(phrases(known, content))
@@ -142,8 +150,9 @@ def _insert(
     file.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608 - see above
 
 
-def _entries(content: Content, ids: _Ids) -> Iterator[tuple[object, ...]]:
-    names = identifiers(content.entries)
+def _entries(
+    content: Content, ids: _Ids, names: Mapping[GazetteerEntry, str]
+) -> Iterator[tuple[object, ...]]:
     places = {entry: place for place, entry in enumerate(content.entries)}
     for entry, at in ids.items():
         yield (

@@ -115,10 +115,16 @@ def _surname(name: str) -> str | None:
 
 
 def _without_state(name: str, entry: GazetteerEntry, parts: NameParts) -> Iterator[str]:
-    """Yield a name without the state that it is of: "Congress", "Supreme Court"."""
+    """Yield a name without the state that it is of: "Congress", "Supreme Court".
+
+    What is left must not begin with a state again: the "Russian American Company" is
+    not the "American Company".
+    """
     for words, country in parts.prefixes:
         if entry.country in (None, country) and name.startswith(f"{words} "):
-            yield name.removeprefix(f"{words} ")
+            rest = name.removeprefix(f"{words} ")
+            if not any(rest.startswith(f"{other} ") for other, _ in parts.prefixes):
+                yield rest
     for words, country in parts.suffixes:
         if entry.country in (None, country) and name.endswith(f" {words}"):
             yield name.removesuffix(f" {words}")

@@ -11,7 +11,7 @@ from kg.errors import GazetteerError
 from kg.gazetteer.content import Content
 from kg.gazetteer.database import write_content
 from kg.gazetteer.derived import NameParts
-from kg.gazetteer.folding import Transliteration
+from kg.gazetteer.folding import Transliteration, fold
 from kg.gazetteer.rows import Rows
 from kg.gazetteer.search import Search
 from kg.gazetteer.spotting import Spotting
@@ -23,6 +23,7 @@ from kg.gazetteer.values import (
     NameForm,
     OfficeHolder,
 )
+from kg.gazetteer.words import WordStart
 
 # Names in an article are asked for several times each.
 _KEPT = 4096
@@ -153,6 +154,19 @@ class Gazetteer:
         `kg.gazetteer.misspelling`.
         """
         return self._similar(surface)
+
+    def beginning(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the local names of entries in whose names words begin so.
+
+        Whole names come first, then names that begin so, then other words of names;
+        of these, what is likelier comes first.
+        """
+        start = fold(text)
+        return tuple(self._rows.beginning(start, limit)) if start else ()
+
+    def starting(self, start: str, limit: int) -> tuple[WordStart, ...]:
+        """Return folded names, from one of their words on, that begin so, in order."""
+        return tuple(self._rows.starting(start, limit)) if start else ()
 
     def phrases(self) -> Iterator[tuple[str, Candidate]]:
         """Yield every surface that is safe to spot in a text, with its best candidate.

@@ -19,6 +19,7 @@ from kg.gazetteer.values import (
     HoldingStatus,
     OfficeHolder,
 )
+from kg.gazetteer.words import WordStart
 
 # The file is read as memory is, which costs no call and shares what processes read.
 _MAP = f"PRAGMA mmap_size = {1 << 28}"
@@ -37,6 +38,18 @@ _SPELLINGS = """
 SELECT folded FROM spelling WHERE id IN (
     SELECT spelling FROM piece WHERE key IN (SELECT value FROM json_each(?))
 ) ORDER BY id"""
+_BEGINNING = """
+SELECT entry, min(CASE
+    WHEN surface = :start THEN 0
+    WHEN surface >= :start AND surface < :after THEN 1
+    ELSE 2 END) AS rank
+FROM word WHERE start >= :start AND start < :after
+GROUP BY entry ORDER BY rank, max(prior) DESC, entry LIMIT :limit"""
+_STARTING = """
+SELECT start, surface, entry, prior FROM word
+WHERE start >= :start AND start < :after ORDER BY start LIMIT :limit"""
+# Behind all that begins with something.
+_AFTER_ALL = "\U0010ffff"
 _PHRASES = """
 SELECT phrase.surface, form, entry.id, qid, name, type, country, prior, aliases, source
 FROM phrase JOIN entry ON entry.id = phrase.entry ORDER BY phrase.place"""
@@ -116,6 +129,16 @@ class Rows:
         found = self._file.ask(_SPELLINGS, json.dumps(list(keys)))
         return [folded for (folded,) in found]
 
+    def beginning(self, start: str, limit: int) -> list[str]:
+        """Return the local names of entries in whose names words begin so, in order."""
+        found = self._file.ask(_BEGINNING, _from(start, limit))
+        return [identifier for identifier, _ in found]
+
+    def starting(self, start: str, limit: int) -> list[WordStart]:
+        """Return names from words on that begin so, in order."""
+        found = self._file.ask(_STARTING, _from(start, limit))
+        return [WordStart(*cells) for cells in found]
+
     def entries(self) -> Iterator[GazetteerEntry]:
         """Yield all entries, in the order of the tables."""
         return (_make(cells) for cells in self._file.ask(_ENTRIES))
@@ -169,13 +192,14 @@ class _File:
     name: str
 
     def ask(self, query: str, *given: object) -> list[Any]:
-        """Return all rows.
+        """Return all rows; values are given one by one, or all by name in one mapping.
 
         Raises:
             GazetteerError: If the file cannot be read.
         """
         try:
-            return self.connection.execute(query, given).fetchall()
+            named = given[0] if given and isinstance(given[0], dict) else given
+            return self.connection.execute(query, named).fetchall()
         except UnicodeEncodeError:
             # Half of a surrogate pair, which no name has.
             return []
@@ -187,6 +211,10 @@ class _File:
 def _entry(file: _File, at: int) -> tuple[GazetteerEntry, str]:
     ((identifier, *cells),) = file.ask(_ENTRY, at)
     return _make(cells), identifier
+
+
+def _from(start: str, limit: int) -> dict[str, object]:
+    return {"start": start, "after": start + _AFTER_ALL, "limit": limit}
 
 
 def _first(file: _File, query: str, key: str) -> int | None:

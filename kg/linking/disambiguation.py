@@ -94,7 +94,7 @@ def link(
         The mentions with entity, qid and class filled in, and the entities, sorted
         by id.
     """
-    context = read_context(mentions, gazetteer)
+    context = read_context(mentions, gazetteer, text)
     teams = teams_among(mentions, text)
     groups: dict[_Key, list[Mention]] = defaultdict(list)
     for mention in mentions:
@@ -185,6 +185,7 @@ def _decide_group(
 ) -> Decision:
     """Try the names that a group goes by; the first that links counts."""
     first = group[0]
+    context = context.around(group, gazetteer)
     decisions = [
         decide(
             candidates_for(

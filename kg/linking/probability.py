@@ -15,7 +15,7 @@ from kg.gazetteer.tables import read_rows
 from kg.model import Entity
 
 TABLE = Path(__file__).with_name("probability.tsv")
-COLUMNS = ("method", "score", "chance", "links", "right")
+COLUMNS = ("method", "score", "chance", "proven", "links", "right")
 
 type Steps = Mapping[str, tuple[tuple[float, ...], tuple[float, ...]]]
 
@@ -41,12 +41,19 @@ def read_steps(file: Path = TABLE) -> Steps:
 
 
 def chance(entity: Entity) -> float:
-    """Return the chance that an entity's link is right; 0 if there is none.
+    """Return the chance that an entity's link is right; 0 if there is none."""
+    if entity.qid is None:
+        return entity.score
+    return chance_of_link(entity.method or "", entity.score)
+
+
+def chance_of_link(method: str, score: float) -> float:
+    """Return the chance that a link is right which was found so and scored so.
 
     A way of finding links that the table lacks keeps its own score.
     """
-    steps = read_steps().get(entity.method or "")
-    if entity.qid is None or steps is None:
-        return entity.score
+    steps = read_steps().get(method)
+    if steps is None:
+        return score
     scores, chances = steps
-    return chances[max(bisect_right(scores, entity.score) - 1, 0)]
+    return chances[max(bisect_right(scores, score) - 1, 0)]

@@ -4,50 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.gazetteer import Candidate, Gazetteer, GazetteerEntry, NameForm
-from kg.gazetteer.folding import fold
 from kg.linking.agreement import agreement
-from kg.linking.context import CITY, REGION, Context
+from kg.linking.context import CITY, REGION, STATE, Context
+from kg.linking.forms import DERIVED_FORMS, METHODS, form_score, is_called
 from kg.ontology import Ontology
 
-# How sure a form of a name makes that the entry is meant.
-_FORM = {
-    NameForm.NAME: 1.0,
-    NameForm.ALIAS: 0.95,
-    NameForm.FOLDED: 0.9,
-    NameForm.DEMONYM: 0.9,
-    NameForm.METONYM: 0.85,
-    NameForm.TURNED: 0.9,
-    NameForm.BARE: 0.85,
-    NameForm.INITIALS: 0.8,
-    NameForm.SHORT: 0.7,
-    NameForm.SURNAME: 0.6,
-    NameForm.FUZZY: 0.6,
-}
 # A name made from another is taken only for what the text says is such a thing.
 _LEAST_AGREEMENT = 0.85
-_METHOD = {
-    NameForm.NAME: "exact",
-    NameForm.ALIAS: "alias",
-    NameForm.FOLDED: "folded",
-    NameForm.DEMONYM: "demonym",
-    NameForm.METONYM: "metonym",
-    NameForm.TURNED: "turned",
-    NameForm.BARE: "bare",
-    NameForm.INITIALS: "initials",
-    NameForm.SHORT: "short",
-    NameForm.SURNAME: "surname",
-    NameForm.FUZZY: "fuzzy",
-}
-DERIVED_FORMS = frozenset(
-    (
-        NameForm.TURNED,
-        NameForm.BARE,
-        NameForm.INITIALS,
-        NameForm.SHORT,
-        NameForm.SURNAME,
-        NameForm.FUZZY,
-    )
-)
 # Below this, a candidate fits too badly.
 LEAST_SCORE = 0.5
 _ALONE = 0.95
@@ -57,7 +20,6 @@ _HOME = "US"
 # Initials of these are in use without a word of what they stand for.
 _PUBLIC = frozenset(("GovernmentBody", "InternationalOrganization", "ArmedForce"))
 _AT_HOME = 0.9
-_TRANSLITERATED = 0.8
 _NOT_THE_NAME = 0.95
 _OTHER_COUNTRY = 0.93
 _SAID_OF_OTHER_COUNTRY = 0.8
@@ -67,12 +29,21 @@ _UNSAFE_NEAR = 0.95
 _UNSAFE_FAR = 0.45
 _UNSAFE_AT_HOME = 0.6
 _UNSAFE_WITHOUT_COUNTRY = 0.48
+# .. and when it is of no state, but well known and the only one of its class and name.
+_UNSAFE_KNOWN = 0.6
+_KNOWN = 0.6
+# Initials of what is known as well as this are in use like those of public bodies.
+_KNOWN_BY_INITIALS = 0.75
+_PERSON = "Person"
 _GENERIC_WITHOUT_COUNTRY = 0.3
 # What a generic name is worth that only one thing is known to have.
 _ONLY_ONE = 0.7
+# A state that is no more is meant less than one that is and bears its name.
+_NO_MORE = 0.8
 # By so much an alias has to be better known than who has it for a name.
 _FAR_BETTER_KNOWN = 0.35
 _BONUS = 1.15
+_HISTORICAL = "HistoricalState"
 _CITY_AMONG_REGIONS = 0.5
 _REGION_AMONG_REGIONS = 1.3
 # Cities as well known as this are meant all the same.
@@ -137,7 +108,7 @@ def candidates_for(
         for candidate in view.scored(made, name)
         if candidate.id not in tried
         # What has the name itself is meant sooner than what is called so for short.
-        and not (known and candidate.method == _METHOD[NameForm.SHORT])
+        and not (known and candidate.method == METHODS[NameForm.SHORT])
     )
     return tuple(sorted((*known, *derived), key=lambda c: (-c.weight, c.id)))
 
@@ -167,9 +138,12 @@ class _View:
         # Of "Washington", the city that has it for an alias outweighs the state.
         names = [c.entry.prior for c in candidates if c.form is NameForm.NAME]
         named = max(names, default=1.0)
+        lives_on = any(c.entry.type == STATE and is_called(c) for c in candidates)
         found = []
         for candidate in candidates:
             score = self._score(candidate, name, alone=alone, named=named)
+            if lives_on and candidate.entry.type == _HISTORICAL != self.type_name:
+                score *= _NO_MORE
             if score > 0:
                 found.append(
                     ScoredCandidate(
@@ -177,7 +151,7 @@ class _View:
                         id=self.gazetteer.identifier(candidate.entry),
                         score=round(min(score, 1.0), 4),
                         weight=round(_weight(candidate, score), 4),
-                        method=_METHOD[candidate.form],
+                        method=METHODS[candidate.form],
                         surface=candidate.surface,
                     )
                 )
@@ -187,7 +161,7 @@ class _View:
         self, candidate: Candidate, name: str, *, alone: bool, named: float
     ) -> float:
         country = candidate.entry.country
-        score = _form(candidate, name)
+        score = form_score(candidate, name)
         if candidate.form in DERIVED_FORMS:
             score *= self._agrees(candidate)
             score *= _standing(candidate, self.context, alone=alone)
@@ -195,12 +169,57 @@ class _View:
             score *= _class(candidate, self.type_name, self.ontology)
             if candidate.entry.prior >= named + _FAR_BETTER_KNOWN:
                 score = min(1.0, score * _BONUS)
-            score *= _surroundings(candidate, self.gazetteer, self.context)
+            score *= self._surroundings(candidate)
         if self.context and self.context.regional:
             score *= _among_regions(candidate.entry, self.context)
         if self.country and country and self.country != country:
             score *= _SAID_OF_OTHER_COUNTRY
         return score
+
+    def _surroundings(self, candidate: Candidate) -> float:
+        """Return how well the article's states fit the entry's.
+
+        A state that the text says the thing is of counts too: the "Security Council
+        of Russia" is not the one that is of no state.
+        """
+        if self.context is None:
+            return 1.0
+        country = candidate.entry.country
+        is_near = country in self.context.countries
+        if self.gazetteer.is_generic(candidate.surface):
+            if is_near:
+                return 1.0
+            is_known = country is None and self.country is None
+            is_known &= self._is_only_one(candidate)
+            return _ONLY_ONE if is_known else _GENERIC_WITHOUT_COUNTRY
+        if self.gazetteer.is_safe(candidate):
+            is_at_home = is_near or country is None or candidate.entry.type == STATE
+            return 1.0 if is_at_home else _OTHER_COUNTRY
+        return _UNSAFE_NEAR if is_near else self._far(candidate)
+
+    def _far(self, candidate: Candidate) -> float:
+        """Return what a name that often means something else is worth by itself."""
+        country = candidate.entry.country
+        if country is None:
+            is_known = self._is_known(candidate)
+            return _UNSAFE_KNOWN if is_known else _UNSAFE_WITHOUT_COUNTRY
+        is_at_home = country == _HOME and not (self.context and self.context.countries)
+        is_place = is_at_home and _is_only_place(candidate, self.gazetteer)
+        return _UNSAFE_AT_HOME if is_place else _UNSAFE_FAR
+
+    def _is_only_one(self, candidate: Candidate) -> bool:
+        return len(self.gazetteer.candidates(candidate.surface)) == 1
+
+    def _is_known(self, candidate: Candidate) -> bool:
+        """Say whether something well known alone has the name, and is of the class."""
+        entry = candidate.entry
+        is_of_class = self.type_name == entry.type != _PERSON
+        if not is_of_class or entry.prior < _KNOWN:
+            return False
+        surface = candidate.surface
+        made = self.gazetteer.derived(surface)
+        bearers = (*self.gazetteer.candidates(surface), *made)
+        return all(each.entry == entry for each in bearers if self._agrees(each))
 
     def _agrees(self, candidate: Candidate) -> float:
         agreed = agreement(self.type_name, candidate.entry.type, self.ontology)
@@ -232,7 +251,8 @@ def _standing(candidate: Candidate, context: Context | None, *, alone: bool) -> 
         return _ONE_OF_MANY
     if candidate.form is NameForm.INITIALS:
         is_public = country is None and candidate.entry.type in _PUBLIC
-        return _ALONE if alone and is_public else _ONE_OF_MANY
+        is_in_use = is_public or candidate.entry.prior >= _KNOWN_BY_INITIALS
+        return _ALONE if alone and is_in_use else _ONE_OF_MANY
     return _ALONE if alone else _ONE_OF_MANY
 
 
@@ -246,48 +266,12 @@ def _weight(candidate: Candidate, score: float) -> float:
     return score * standing * (2 + candidate.entry.prior) / 3
 
 
-def _form(candidate: Candidate, name: str) -> float:
-    if candidate.form is NameForm.FOLDED and fold(candidate.surface) != fold(name):
-        return _TRANSLITERATED
-    return _FORM[candidate.form]
-
-
 def _class(candidate: Candidate, type_name: str | None, ontology: Ontology) -> float:
     agreed = agreement(type_name, candidate.entry.type, ontology)
-    is_name = candidate.form in (NameForm.NAME, NameForm.ALIAS)
     is_long = len(candidate.surface.split()) >= _LONG_NAME
-    if not agreed and is_name and is_long:
+    if not agreed and is_called(candidate) and is_long:
         return _LONG_NAME_OF_OTHER_CLASS
     return agreed
-
-
-def _surroundings(
-    candidate: Candidate,
-    gazetteer: Gazetteer,
-    context: Context | None,
-) -> float:
-    """Return how well the article's states fit the entry's."""
-    if context is None:
-        return 1.0
-    country = candidate.entry.country
-    is_near = country in context.countries
-    if gazetteer.is_generic(candidate.surface):
-        if is_near:
-            return 1.0
-        is_only_one = len(gazetteer.candidates(candidate.surface)) == 1
-        is_known = is_only_one and country is None
-        return _ONLY_ONE if is_known else _GENERIC_WITHOUT_COUNTRY
-    if gazetteer.is_safe(candidate):
-        is_at_home = is_near or country is None or candidate.entry.type == "State"
-        return 1.0 if is_at_home else _OTHER_COUNTRY
-    if country is None:
-        return _UNSAFE_WITHOUT_COUNTRY
-    is_at_home = country == _HOME and not context.countries
-    if is_at_home and _is_only_place(candidate, gazetteer):
-        far = _UNSAFE_AT_HOME
-    else:
-        far = _UNSAFE_FAR
-    return _UNSAFE_NEAR if is_near else far
 
 
 def _is_only_place(candidate: Candidate, gazetteer: Gazetteer) -> bool:

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from kg.claims import make_claims
@@ -37,11 +36,6 @@ class Knowledge:
     review: Review = NO_REVIEW
 
 
-def reviewed_file(settings: Settings) -> Path:
-    """Return where the decisions of reviewers on links are kept."""
-    return settings.gazetteer.parent / "links" / "reviewed.sssom.tsv"
-
-
 def read_knowledge(settings: Settings) -> Knowledge:
     """Read ontology, lexicon, gazetteer and what reviewers decided.
 
@@ -55,7 +49,7 @@ def read_knowledge(settings: Settings) -> Knowledge:
         ontology=ontology,
         lexicon=read_lexicon(settings.ontology / LEXICON, ontology),
         gazetteer=read_gazetteer(settings.gazetteer),
-        review=read_review(reviewed_file(settings)),
+        review=read_review(settings.reviewed),
     )
 
 

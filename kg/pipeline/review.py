@@ -21,7 +21,6 @@ from kg.linking.review import (
 )
 from kg.linking.scoring import ScoredCandidate, candidates_for
 from kg.ontology import Ontology, read_ontology
-from kg.pipeline.extraction import reviewed_file
 from kg.rdf.linked import LinkedName, linked_names, sentence_at
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
@@ -93,7 +92,7 @@ def doubtful_links(settings: Settings) -> tuple[Doubt, ...]:
             names=names,
             gazetteer=read_gazetteer(settings.gazetteer),
             ontology=read_ontology(settings.ontology),
-            review=read_review(reviewed_file(settings)),
+            review=read_review(settings.reviewed),
         )
         found = list(finding.doubts())
     found.sort(key=lambda each: (-each.mentions * each.doubt, each.subject_id))
@@ -109,7 +108,7 @@ def decide_links(
         MappingError: For a decision that cannot be made, and for a malformed file.
         KgError: If the store or a table cannot be read.
     """
-    file, names = reviewed_file(settings), Names(settings.base_iri)
+    file, names = settings.reviewed, Names(settings.base_iri)
     review = read_review(file)
     with open_store(settings.store, read_only=True, names=names) as store:
         known = {each.id: each for each in linked_names(store, names)}

@@ -4,12 +4,14 @@
     araz:borders  owl:equivalentProperty  wdt:P47           where the two mean the same
     graph/mappings#<hash>  a owl:Axiom ;                    and what is known of that
         owl:annotatedSource / annotatedProperty / annotatedTarget ... ;
-        sssom:mapping_justification ... ; sssom:confidence ... ; rdfs:comment ...
+        sssom:mapping_justification ... ; sssom:confidence ... ; rdfs:comment ... ;
+        rdfs:seeAlso ...                               where the other term was read
 
 That is how SSSOM itself is written in OWL, but for axioms having names. The graph is
 for whoever joins our data with others'; nothing is inferred from it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import Literal, Namespace, URIRef
@@ -24,6 +26,9 @@ from kg.rdf.terms import Names, NodeTriple, Triple, digest
 SSSOM = Namespace("https://w3id.org/sssom/")
 # From this confidence on, the label of the other term was read at its source.
 SURE = 0.95
+# Several sources of a row stand in one cell, as SSSOM writes what may be several.
+_SEVERAL = "|"
+_ADDRESS = re.compile(r"https://[^\s<>\"{}|\\^`]+")
 NEEDED = (
     "subject_id",
     "predicate_id",
@@ -45,7 +50,8 @@ def mapping_triples(
         names: The knowledge graph's IRIs.
 
     Raises:
-        MappingError: For a term that the ontology lacks, or a bad confidence.
+        MappingError: For a term that the ontology lacks, a bad confidence, or a
+            source that is no address.
     """
     triples: set[Triple] = set()
     for table in tables:
@@ -69,6 +75,7 @@ def _mapping(
     if str(subject) not in kinds:
         row.fail(f"the ontology has no {row['subject_id']}")
     sure = _confidence(row)
+    sources = tuple(_sources(row))
     yield subject, predicate, target
     yield target, RDFS.label, text(row["object_label"], "en")
     axioms = [predicate]
@@ -84,12 +91,22 @@ def _mapping(
         yield node, OWL.annotatedTarget, target
         yield node, SSSOM.mapping_justification, justification
         yield node, SSSOM.confidence, decimal(sure)
+        for source in sources:
+            yield node, RDFS.seeAlso, source
         if row["comment"]:
             yield node, RDFS.comment, Literal(row["comment"], lang="en")
 
 
 def _equivalence(kind: URIRef) -> URIRef:
     return OWL.equivalentClass if kind == OWL.Class else OWL.equivalentProperty
+
+
+def _sources(row: MappingRow) -> Iterator[URIRef]:
+    """Yield where the other term was read: `see_also` of SSSOM."""
+    for address in filter(None, row["see_also"].split(_SEVERAL)):
+        if not _ADDRESS.fullmatch(address):
+            row.fail(f"see_also needs addresses with https, not {address!r}")
+        yield URIRef(address)
 
 
 def _confidence(row: MappingRow) -> float:

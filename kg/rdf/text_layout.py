@@ -97,4 +97,5 @@ LIMIT :limit"""
 
 DOCUMENT = "SELECT iri, kind FROM document WHERE id = ?"
 NUMBER = "SELECT id FROM document WHERE iri = ?"
+TITLE = "SELECT title FROM document WHERE iri = ?"
 KINDS = "SELECT kind, first, last FROM kind"

@@ -1,7 +1,7 @@
 """Searching a text index: ranked hits, suggestions, and what matches at all."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -186,6 +186,16 @@ class TextIndex:
             return None
         title, snippet = passages
         return snippet if snippet.marks else title
+
+    def titles(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return what things are called; those that it does not know are left out.
+
+        Raises:
+            StoreError: If the index cannot be read.
+        """
+        with self._errors_named():
+            found = ((iri, self._file.execute(sql.TITLE, (iri,))) for iri in iris)
+            return {iri: title for iri, rows in found for (title,) in rows}
 
     def close(self) -> None:
         """Let go of the file; the index cannot be used any more."""

@@ -108,6 +108,25 @@ def test_entities_come_from_both_tables_in_order(compiled):
     assert [row["qid"] for row in rows] == ["Q2", "Q3", "Q4", "Q7"]
 
 
+def test_person_is_of_the_state_that_most_offices_are_in(compiled):
+    """The collected table has the state of one office of many, or of the birth."""
+    rows = _read(compiled / "entities.tsv", ENTITIES)
+
+    assert rows[3]["country"] == "IS"
+    assert rows[0]["country"] == "FR"
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Emmanuel Macron", "FR"), ("Charles III", "GB"), ("Menachem Begin", "IL")],
+)
+def test_country_of_who_holds_offices_in_several_states(name, country, gazetteer):
+    found = gazetteer.by_name(name)
+
+    assert found is not None
+    assert found.country == country
+
+
 def test_corrections_are_made(compiled):
     rows = _read(compiled / "entities.tsv", ENTITIES)
     assert rows[1]["type"] == "InternationalOrganization"

@@ -12,14 +12,14 @@ from rdflib.namespace import DCTERMS, OWL, SKOS, XSD
 from kg.config import Settings
 from kg.errors import MappingError
 from kg.linking.review import Judgement, Review, read_review, write_review
-from kg.model import Annotation, Mention, MentionKind, RelationMention, Span
 from kg.pipeline.build import build
 from kg.pipeline.events import Loaded, Unchanged
-from kg.pipeline.extraction import LEXICON, reviewed_file
+from kg.pipeline.extraction import LEXICON
 from kg.pipeline.graphs import LINKS, premise_graphs
 from kg.pipeline.review import Decisions, decide_links, doubtful_links
 from kg.rdf.store import open_store
 from kg.rdf.terms import WD, Names
+from tests.three_words import ThreeWords
 
 pytestmark = pytest.mark.slow
 
@@ -37,41 +37,9 @@ NAMESAKE = "Q1428"
 ENTITIES_ROW = f"{QID}\tRepublic of Vaskovia\tState\tVaskovia\t\t500\tgeneral\n"
 
 
-class FakeAnnotator:
-    """Reads sentences of three words; names are places, if nothing else is known."""
-
-    model = "fake 1.0"
-
-    def annotate(self, articles):
-        for article in articles:
-            match = re.fullmatch(r"(\w+) (\w+) (\w+)\.", article.text)
-            assert match, article
-            mentions = tuple(
-                Mention(
-                    id=str(group),
-                    span=Span(*match.span(group)),
-                    text=match[group],
-                    kind=MentionKind.NAME,
-                    type=TYPES.get(match[group], "Place"),
-                    name=match[group],
-                )
-                for group in (1, 3)
-            )
-            relation = RelationMention(
-                subject="1",
-                predicate=match[2],
-                object="3",
-                trigger=Span(*match.span(2)),
-                evidence=Span(0, len(article.text)),
-            )
-            yield Annotation(
-                article=article,
-                mentions=mentions,
-                relation_mentions=(relation,),
-                reports=(),
-                events=(),
-                model=self.model,
-            )
+def load_places(*_):
+    """Names are places, if nothing else is known."""
+    return ThreeWords(lambda word: TYPES.get(word, "Place"))
 
 
 def keep_rows(table, is_kept):
@@ -106,6 +74,7 @@ def world(tmp_path):
         Settings(),
         store=tmp_path / "store",
         gazetteer=tmp_path / "seeds" / "gazetteer",
+        reviewed=tmp_path / "decided" / "links.sssom.tsv",
         ontology=tmp_path / "ontology",
     )
 
@@ -113,7 +82,7 @@ def world(tmp_path):
 def run(world):
     """Build, and return the articles that were read and those that were not."""
     articles = world.store.parent / "articles"
-    events = list(build([articles], world, load=lambda *_: FakeAnnotator()))
+    events = list(build([articles], world, load=load_places))
     return (
         [event.article for event in events if isinstance(event, Loaded)],
         [event.article for event in events if isinstance(event, Unchanged)],
@@ -121,7 +90,7 @@ def run(world):
 
 
 def judge(world, *judgements):
-    file = reviewed_file(world)
+    file = world.reviewed
     write_review(read_review(file).with_more(judgements), file)
 
 
@@ -164,7 +133,7 @@ def test_judgement_reads_only_the_articles_it_is_about_again(world):
 def test_judgement_taken_back_reads_its_articles_again(world):
     judge(world, judged("Iran", "wd:Q794", holds=False))
     run(world)
-    write_review(Review(), reviewed_file(world))
+    write_review(Review(), world.reviewed)
 
     assert run(world) == (["a"], ["b"])
     assert ENT("Iran") in mentioned(world, "a")
@@ -241,7 +210,7 @@ def test_build_that_was_stopped_forgets_no_replaced_iri(world):
     run(world)
     add_entity(world)
     articles = world.store.parent / "articles"
-    for event in build([articles], world, load=lambda *_: FakeAnnotator()):
+    for event in build([articles], world, load=load_places):
         if isinstance(event, Loaded) and event.article == "b":
             break
     run(world)
@@ -332,7 +301,7 @@ def test_replacing_rejects_the_old_link(world):
 
     decide_links(world, Decisions(replace=("Georgia=Q1428",)), author="R", day=DAY)
 
-    keys = [each.key for each in read_review(reviewed_file(world)).judgements]
+    keys = [each.key for each in read_review(world.reviewed).judgements]
     assert keys == ["Georgia!wd:Q230", "Georgia=wd:Q1428"]
 
 
@@ -351,4 +320,4 @@ def test_decision_that_cannot_be_made_is_refused(world, decisions, problem):
 
     with pytest.raises(MappingError, match=problem):
         decide_links(world, decisions, author="R", day=DAY)
-    assert not reviewed_file(world).exists()
+    assert not world.reviewed.exists()

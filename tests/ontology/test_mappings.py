@@ -60,6 +60,22 @@ def test_a_row_maps_a_term_by_its_own_label(name, row, graph):
     assert row["object_label"]
 
 
+@pytest.mark.parametrize(
+    "row",
+    rows_of("wikidata-classes.sssom.tsv"),
+    ids=[row["object_id"] for row in rows_of("wikidata-classes.sssom.tsv")],
+)
+def test_an_item_names_the_files_that_it_was_read_in(row):
+    """A repository, the commit, and the path in it: what was read can be read again."""
+    sources = row["see_also"].split("|")
+
+    assert all(
+        re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+/blob/[0-9a-f]{40}/\S+", each)
+        for each in sources
+    )
+    assert len(sources) == len(set(sources))
+
+
 @pytest.mark.parametrize("name", OBJECTS)
 def test_no_pair_is_mapped_twice_and_rows_are_sorted(name):
     pairs = [

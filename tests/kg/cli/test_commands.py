@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import re
 import shutil
 
 import pytest
 
 from kg.config import Settings
+from kg.linking.probability import chance_of_link
 
 
 def test_query_prints_a_table_with_short_names(kg, built):
@@ -150,7 +152,14 @@ def test_link_prints_candidates_and_the_decision(kg):
 
     assert result.exit_code == 0
     assert "Q3616" in result.output
-    assert result.output.endswith("'Tehran' is Tehran: exact match of 'Tehran'\n")
+    told = r"is Tehran: exact match of 'Tehran' \(score [\d.]+, chance [\d.]+\)\n$"
+    assert re.search(told, result.output)
+
+
+def test_link_tells_the_chance_besides_the_score(kg):
+    found = json.loads(kg("link", "Tehran", "--json").output)
+
+    assert found["chance"] == chance_of_link("exact", found["score"])
 
 
 def test_link_says_why_there_is_nothing(kg):
@@ -159,6 +168,7 @@ def test_link_says_why_there_is_nothing(kg):
     assert found["entity"] is None
     assert found["candidates"] == []
     assert found["reason"] == "no candidate of that name fits"
+    assert found["chance"] is None
 
 
 def test_reason_tells_what_there_is(kg, built):

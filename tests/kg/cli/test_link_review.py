@@ -16,23 +16,28 @@ def tables(tmp_path):
 
 
 @pytest.fixture
-def review(kg, built, tables):
+def table(tmp_path):
+    """Return where decisions are written, which is not beside the tables."""
+    return tmp_path / "decided" / "links.sssom.tsv"
+
+
+@pytest.fixture
+def review(kg, built, tables, table):
     """Return the command on the store of two articles, with tables of its own."""
 
     def run(*arguments):
-        given = ("--store", built, "--gazetteer", tables)
+        given = ("--store", built, "--gazetteer", tables, "--reviewed", table)
         return kg("link", "review", *given, *arguments)
 
     return run
 
 
 @pytest.fixture
-def decided(tables):
+def decided(table):
     """Return what stands in the table of reviewed links, in short."""
 
     def read():
-        file = tables.parent / "links" / "reviewed.sssom.tsv"
-        return [each.key for each in read_review(file).judgements]
+        return [each.key for each in read_review(table).judgements]
 
     return read
 
@@ -85,15 +90,15 @@ def test_decision_on_nothing_known_is_refused(review, decided):
     assert decided() == []
 
 
-def test_malformed_table_is_named_with_its_line(review, tables):
-    file = tables.parent / "links" / "reviewed.sssom.tsv"
-    file.parent.mkdir()
-    file.write_text("\n".join([*METADATA, "subject_id\tobject_id"]), encoding="utf-8")
+def test_malformed_table_is_named_with_its_line(review, table):
+    table.parent.mkdir()
+    content = "\n".join([*METADATA, "subject_id\tobject_id"])
+    table.write_text(content, encoding="utf-8")
 
     result = review()
 
     assert result.exit_code == 1
-    assert f"{file}:{len(METADATA) + 1}: the header lacks" in result.output
+    assert f"{table}:{len(METADATA) + 1}: the header lacks" in result.output
 
 
 def test_word_review_is_a_name_behind_two_dashes(kg):

@@ -97,3 +97,37 @@ def test_the_state_in_the_text_tells_whose_body_it_is(gazetteer, ontology):
     found = chosen("Navy", "ArmedForce", gazetteer, ontology, "RU")
 
     assert found == "Russian Navy"
+
+
+def test_what_begins_with_a_state_again_is_no_name():
+    """The "US United States .." of a name is not what is left of it."""
+    given = entry("US United States Ferry Board")
+
+    found = derived_names([given], PARTS)
+
+    assert "united states ferry board" not in {
+        key for key, made in found.items() if made[0].form is NameForm.BARE
+    }
+
+
+def test_american_company_is_nobody(gazetteer, ontology):
+    found = candidates_for("American company", "Company", gazetteer, ontology)
+
+    assert decide(found).chosen is None
+
+
+def test_initials_of_a_well_known_company_are_believed(gazetteer, ontology):
+    found = candidates_for("GM", "Organization", gazetteer, ontology, context=Context())
+
+    chosen = decide(found).chosen
+    assert chosen
+    assert chosen.id == "General_Motors"
+
+
+def test_initials_of_others_are_not(gazetteer, ontology):
+    found = candidates_for(
+        "AFP", "Organization", gazetteer, ontology, context=Context()
+    )
+
+    assert found
+    assert decide(found).chosen is None

@@ -282,3 +282,42 @@ def test_linking_is_total_and_free_of_order(gazetteer, ontology, mentions, rando
     random.shuffle(shuffled)
     _, again = link(shuffled, gazetteer, ontology, article_id="a")
     assert again == entities
+
+
+@pytest.mark.parametrize(
+    ("given", "identifier"),
+    [
+        (mention("Macedonia", "State"), "North_Macedonia"),
+        (mention("Macedonia", "HistoricalState"), "Macedonia"),
+        (mention("Holland", "State"), "Netherlands"),
+        (
+            mention("Security Council", "GovernmentBody"),
+            "United_Nations_Security_Council",
+        ),
+        (
+            mention("Security Council", "GovernmentBody", country="RU"),
+            "Security_Council_of_Russia",
+        ),
+        (mention("Barclays", "Company"), "Barclays"),
+    ],
+    ids=["state", "empire", "country", "un", "said-whose", "well-known-alone"],
+)
+def test_what_a_name_means_by_default(given, identifier, linked):
+    assert linked(given).id == identifier
+
+
+def test_well_known_company_is_not_meant_by_a_name_of_another_class(linked):
+    assert linked(mention("Barclays", "Person")).qid is None
+
+
+def test_name_that_two_companies_go_by_is_nobody(linked):
+    """Merck & Co. goes by it for short, and Merck KGaA as an alias."""
+    assert linked(mention("Merck", "Company")).qid is None
+
+
+def test_security_council_of_russia_needs_the_text_to_say_so(linked):
+    council = mention("Security Council", "GovernmentBody", country="RU")
+
+    assert (
+        linked(council, mention("Russia", "State")).id == "Security_Council_of_Russia"
+    )

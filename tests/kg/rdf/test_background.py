@@ -17,7 +17,7 @@ from kg.gazetteer import (
 )
 from kg.model import Entity
 from kg.ontology import read_ontology_graph
-from kg.rdf.background import background_triples, link_triples
+from kg.rdf.background import SAME_AS_SCORE, background_triples, link_triples
 from kg.rdf.rebase import WRITTEN_BASE, rebased
 from kg.rdf.terms import WD, Names
 
@@ -102,8 +102,8 @@ def entity(score, qid="Q794"):
 @pytest.mark.parametrize(
     ("score", "predicate"),
     [
-        (0.95, OWL.sameAs),
-        (0.94, SKOS.exactMatch),
+        (SAME_AS_SCORE, OWL.sameAs),
+        (0.95, SKOS.exactMatch),
         (0.8, SKOS.exactMatch),
         (0.5, SKOS.closeMatch),
     ],
@@ -120,7 +120,7 @@ def test_link_says_how_sure_it_is(score, predicate):
 
 
 def test_best_link_counts_whatever_the_order():
-    some = [entity(0.5), entity(0.95), entity(0.7)]
+    some = [entity(0.5), entity(1.0), entity(0.7)]
 
     assert link_triples(some, NAMES) == link_triples(some[::-1], NAMES)
     assert (ENT("Iran"), OWL.sameAs, WD.Q794) in link_triples(some, NAMES)

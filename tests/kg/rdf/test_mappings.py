@@ -28,12 +28,12 @@ HEAD = """\
 #  wd: http://www.wikidata.org/entity/
 #  wdt: http://www.wikidata.org/prop/direct/
 """
-HEAD += "\t".join((*NEEDED, "comment")) + "\n"
+HEAD += "\t".join((*NEEDED, "see_also", "comment")) + "\n"
 
 
-def graph_of(folder, *rows, names=NAMES):
+def graph_of(folder, *rows, names=NAMES, sources=""):
     file = folder / "some.sssom.tsv"
-    lines = ("\t".join((*row, "")) for row in rows)
+    lines = ("\t".join((*row, sources, "")) for row in rows)
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     graph = Graph()
     table = read_mapping_table(file, NEEDED)
@@ -89,6 +89,20 @@ def test_anything_less_is_none(tmp_path, changes):
     graph = graph_of(tmp_path, row(**changes))
 
     assert (ARAZ.borders, OWL.equivalentProperty, P47) not in graph
+
+
+def test_axiom_names_where_the_other_term_was_read(tmp_path):
+    files = ["https://one.example/a.tsv", "https://two.example/b.json"]
+
+    graph = graph_of(tmp_path, row(predicate="closeMatch"), sources="|".join(files))
+    (axiom,) = graph.subjects(RDF.type, OWL.Axiom)
+
+    assert set(graph.objects(axiom, RDFS.seeAlso)) == {URIRef(each) for each in files}
+
+
+def test_source_that_is_no_address_is_named_with_file_and_line(tmp_path):
+    with pytest.raises(MappingError, match=r"sssom.tsv:8: see_also needs addresses"):
+        graph_of(tmp_path, row(), sources="from memory")
 
 
 def test_terms_are_below_the_base_that_is_set(tmp_path):

@@ -12,7 +12,6 @@ from rdflib import OWL, SKOS, Literal
 from kg.cli import main
 from kg.config import Settings
 from kg.errors import ConfigError
-from kg.model import Annotation, Mention, MentionKind, RelationMention, Span
 from kg.pipeline.build import build
 from kg.pipeline.checks import check
 from kg.pipeline.enrichment import Enrichment
@@ -22,53 +21,12 @@ from kg.pipeline.online import build_online
 from kg.rdf.store import open_store
 from kg.rdf.terms import WD, Names
 from kg.wikidata.lookup import open_lookup
+from tests.three_words import load_three_words
 from tests.wikidata_server import Right, html_page, wikidata
 from tests.wikidata_world import WORLD, item, says, word
 
 NAMES = Names(Settings().base_iri)
 ARAZ, ENT = NAMES.ontology, NAMES.entity
-
-
-class FakeAnnotator:
-    """Reads "Some_Body threatens Iran.": persons have two words, states one."""
-
-    model = "fake 1.0"
-
-    def annotate(self, articles):
-        for article in articles:
-            match = re.fullmatch(r"(\w+) (threatens) (\w+)\.", article.text)
-            assert match, article
-            mentions = tuple(
-                Mention(
-                    id=str(group),
-                    span=Span(*match.span(group)),
-                    text=match[group],
-                    kind=MentionKind.NAME,
-                    type="Person" if "_" in match[group] else "State",
-                    name=match[group].replace("_", " "),
-                )
-                for group in (1, 3)
-            )
-            relation = RelationMention(
-                subject="1",
-                predicate="threatens",
-                object="3",
-                trigger=Span(*match.span(2)),
-                evidence=Span(0, len(article.text)),
-            )
-            yield Annotation(
-                article=article,
-                mentions=mentions,
-                relation_mentions=(relation,),
-                reports=(),
-                events=(),
-                model=self.model,
-            )
-
-
-def load_fake(settings, knowledge):
-    del settings, knowledge
-    return FakeAnnotator()
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +81,9 @@ def articles(tmp_path_factory):
 def plain(articles, tmp_path_factory):
     """The articles, built without Wikidata."""
     settings = replace(Settings(), store=tmp_path_factory.mktemp("plain") / "store")
-    return Built(settings, list(build([articles], settings, load=load_fake)), 0, [])
+    return Built(
+        settings, list(build([articles], settings, load=load_three_words)), 0, []
+    )
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +113,7 @@ def built_twice(articles, world, turkey, tmp_path_factory):
 
         def run():
             found = build_online(
-                [articles], settings, report=reports.append, load=load_fake
+                [articles], settings, report=reports.append, load=load_three_words
             )
             return Built(settings, list(found), len(server.asked), reports)
 
@@ -315,7 +275,9 @@ def test_nothing_is_built_without_a_contact(articles, tmp_path):
     with wikidata() as server:
         settings = settings_for(server, tmp_path, wikidata_contact="")
         with pytest.raises(ConfigError, match="wikidata_contact"):
-            list(build_online([articles], settings, report=print, load=load_fake))
+            list(
+                build_online([articles], settings, report=print, load=load_three_words)
+            )
 
     assert not settings.store.exists()
     assert server.asked == []
