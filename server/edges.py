@@ -148,7 +148,7 @@ def wider_sorts(reader: Reader, groups: Iterable[Group]) -> frozenset[Sort]:
     """Return the sorts that say less than others: inferred, of a wider relation."""
     groups = tuple(groups)
     wider: dict[str, set[str]] = {}
-    for row in reader.rows("wider"):
+    for row in reader.fixed_rows("wider"):
         wider.setdefault(row["narrow"], set()).add(row["wide"])
     said = {
         Sort(wide, group.sort.way)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from rdflib import URIRef
@@ -60,6 +61,11 @@ class Reader:
         self._asked.append(question(text, base))
         return select(self.snapshot.store, text, base_iri=base)
 
+    def fixed_rows(self, name: str) -> tuple[Row, ...]:
+        """Return the rows of a query without places, read once for each snapshot."""
+        self._asked.append(question(read_query(name), self.snapshot.names.base))
+        return _fixed_rows(self.snapshot, name)
+
     def count(self, name: str, resource: URIRef) -> int:
         """Return the only value of a query that counts what a resource has."""
         ((value,),) = (row.values() for row in self.rows(name, resource=resource))
@@ -87,6 +93,11 @@ class Reader:
         self._asked.append(question(text, self.snapshot.names.base))
         titles = self.snapshot.text_index.titles(things)
         return tuple({"thing": iri, "label": name} for iri, name in titles.items())
+
+
+@lru_cache(maxsize=8)
+def _fixed_rows(snapshot: Snapshot, name: str) -> tuple[Row, ...]:
+    return select(snapshot.store, read_query(name), base_iri=snapshot.names.base)
 
 
 def question(text: str, base: str) -> Question:

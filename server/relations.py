@@ -26,9 +26,9 @@ from server.reading import Reader
 from server.results import Row
 
 # So many of a sort are shown: told ones, which have sentences, and the others.
-_TOLD, _BARE = 4, 10
+_TOLD, _BARE = 2, 10
 # With fewer than so many from the newest articles, older ones are looked for.
-_ENOUGH = 3
+_ENOUGH = 2
 # The most claims that are no relation.
 _FREE = 8
 _NEIGHBOURS = 12

@@ -35,5 +35,12 @@ def read_table(answer: Answer, limit: int | None = None) -> Table:
 
 def select(store: Store, query: str, *, base_iri: str) -> tuple[Row, ...]:
     """Return the rows of a `SELECT` over all graphs, as plain text."""
-    table = read_table(store.query(query, base_iri=base_iri))
-    return tuple({name: str(term) for name, term in row.items()} for row in table.rows)
+    answer = store.query(query, base_iri=base_iri)
+    return tuple(
+        {
+            name: text
+            for name, text in zip(answer.variables, row, strict=True)
+            if text is not None
+        }
+        for row in answer.texts()
+    )

@@ -9,7 +9,7 @@ from typing import BinaryIO, Literal
 import pyoxigraph as ox
 
 from kg.errors import AnswerTooLargeError, EvaluationError, StoreError
-from kg.rdf.conversion import from_term, from_triple
+from kg.rdf.conversion import from_term, from_triple, to_text
 from kg.rdf.dump import dump_graph
 from kg.rdf.formats import Format, rdf_format, result_format
 from kg.rdf.rows import BoundedOutput
@@ -73,6 +73,17 @@ class Answer:
         with _errors_named():
             for solution in self._result:
                 yield tuple(term and from_term(term) for term in solution)
+
+    def texts(self) -> Iterator[tuple[str | None, ...]]:
+        """Yield the solutions with IRIs and literals as plain text.
+
+        Making rdflib's terms takes several times as long as finding the solutions.
+        """
+        if not isinstance(self._result, ox.QuerySolutions):
+            raise StoreError(f"the answer has no rows but is of kind {self.kind}")
+        with _errors_named():
+            for solution in self._result:
+                yield tuple(term and to_text(term) for term in solution)
 
     def triples(self) -> Iterator[NodeTriple]:
         """Yield the triples of a CONSTRUCT or DESCRIBE query."""

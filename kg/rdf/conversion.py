@@ -59,6 +59,17 @@ def from_term(term: OxTerm) -> URIRef | BNode | Literal:
     raise FormatError(f"{term}: a triple term fits only the formats json, xml, tsv")
 
 
+def to_text(term: OxTerm) -> str:
+    """Return an IRI, the name of a blank node or the lexical form of a literal.
+
+    Raises:
+        FormatError: For a triple term (RDF 1.2), which has none of them.
+    """
+    if isinstance(term, ox.Triple):
+        raise FormatError(f"{term}: a triple term fits only the formats json, xml, tsv")
+    return term.value
+
+
 def from_triple(triple: ox.Triple | ox.Quad) -> NodeTriple:
     """Return rdflib's triple.
 
