@@ -57,6 +57,10 @@ run: build .venv/.web ## set up, build the graph from seeds/ and serve it on htt
 test: .venv/.dev ## set up and run the tests but the slow ones
 	$(BIN)/python -m pytest -m "not slow and not openrefine and not browser"
 
+.PHONY: pictures
+pictures: .venv/.dev ## take the pictures of the documents anew (needs Chromium); look at them
+	$(BIN)/python -m pytest tests/browser/test_pictures.py --update-pictures
+
 .PHONY: slow
 slow: .venv/.dev ## run the slow tests: whole suites over HTTP, attacks, builds (minutes)
 	$(BIN)/python -m pytest -m "slow and not openrefine and not browser"

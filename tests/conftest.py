@@ -28,6 +28,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="lift the floors of tests/quality to what is reached now; never lowers",
     )
     parser.addoption(
+        "--update-pictures",
+        action="store_true",
+        help="take the pictures of the documents anew; look at them before committing",
+    )
+    parser.addoption(
         "--built-store",
         help="the store that tests/browser serve, instead of building the seeds",
     )
