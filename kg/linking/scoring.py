@@ -165,6 +165,7 @@ class _View:
         if candidate.form in DERIVED_FORMS:
             score *= self._agrees(candidate)
             score *= _standing(candidate, self.context, alone=alone)
+            score *= self._told_apart(candidate, name)
         else:
             score *= _class(candidate, self.type_name, self.ontology)
             if candidate.entry.prior >= named + _FAR_BETTER_KNOWN:
@@ -175,6 +176,19 @@ class _View:
         if self.country and country and self.country != country:
             score *= _SAID_OF_OTHER_COUNTRY
         return score
+
+    def _told_apart(self, candidate: Candidate, name: str) -> float:
+        """Return how well a name that many states' bodies have fits one made from it.
+
+        "Ministry of Foreign Affairs" is Japan's where Japan is spoken of.
+        """
+        country = candidate.entry.country
+        is_near = self.context and country in self.context.countries
+        is_told = is_near or country in (None, self.country)
+        is_at_home = country == _HOME and candidate.form is NameForm.BARE
+        if is_told or is_at_home or not self.gazetteer.is_generic(name):
+            return 1.0
+        return _GENERIC_WITHOUT_COUNTRY
 
     def _surroundings(self, candidate: Candidate) -> float:
         """Return how well the article's states fit the entry's.

@@ -63,13 +63,16 @@ class Senses:
     def known(self, surface: str, label: str) -> tuple[Sense, ...]:
         """Return what the gazetteer knows of a surface, agreeing senses first."""
         candidates = self._gazetteer.candidates(surface)
+        # Many states have a "Ministry of Foreign Affairs"; whose it is, the text tells.
+        is_generic = self._gazetteer.is_generic(surface)
         expected = self.labels.get(label)
         agreeing = [c for c in candidates if self._agrees(c, expected, label)]
         sure = [c for c in candidates if c.form in SURE]
         senses: list[Sense] = []
         for candidate in [*agreeing, *sure, *candidates]:
             entry = candidate.entry
-            sense = Sense(entry.type, entry.name, entry.country, candidate.form)
+            name = surface if is_generic and entry.country else entry.name
+            sense = Sense(entry.type, name, entry.country, candidate.form)
             if sense not in senses:
                 senses.append(sense)
         return tuple(senses)

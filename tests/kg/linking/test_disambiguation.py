@@ -321,3 +321,21 @@ def test_security_council_of_russia_needs_the_text_to_say_so(linked):
     assert (
         linked(council, mention("Russia", "State")).id == "Security_Council_of_Russia"
     )
+
+
+@pytest.mark.parametrize(
+    ("others", "identifier"),
+    [
+        ([], None),
+        ([mention("Taiwan", "State")], None),
+        ([mention("Japan", "State")], "Q222241"),
+    ],
+    ids=["no state", "another state", "its state"],
+)
+def test_a_body_that_every_state_has_is_linked_where_its_state_is_told(
+    gazetteer, ontology, others, identifier
+):
+    body = mention("Ministry of Foreign Affairs", "GovernmentBody")
+    found, _ = link([body, *others], gazetteer, ontology, article_id="a")
+
+    assert found[0].qid == identifier
