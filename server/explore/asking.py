@@ -9,6 +9,7 @@ from itertools import takewhile
 from rdflib import URIRef
 
 from server.explore.filters import Window
+from server.explore.keeping import kept_rows
 from server.queries import fill, read_query
 from server.results import Row, select
 from server.snapshots import Snapshot
@@ -23,8 +24,14 @@ class Asked:
     title: str
     text: str
 
-    def rows(self, snapshot: Snapshot) -> tuple[Row, ...]:
-        """Return its answer."""
+    def rows(self, snapshot: Snapshot, *, keep: bool = False) -> tuple[Row, ...]:
+        """Return its answer; to `keep` it is for one of few that all ask for.
+
+        Raises:
+            StoreError: If it cannot be kept.
+        """
+        if keep:
+            return kept_rows(snapshot, self.text)
         return select(snapshot.store, self.text, base_iri=snapshot.names.base)
 
 
@@ -38,7 +45,7 @@ def ask(
 
     Args:
         name: Of a file in `server/queries`; its first comment is the title.
-        window: The days for `$from`, `$to` and `$undated`.
+        window: The days for `$from` and `$to`; nothing for those of all time.
         places: IRIs and numbers for the others.
     """
     numbers = {place: n for place, n in places.items() if isinstance(n, int)}
@@ -48,16 +55,17 @@ def ask(
         if not isinstance(iris, int)
     }
     empty = {place for place, iris in given.items() if not iris}
+    if not window:
+        empty |= {"from", "to"}
     lines = read_query(name).splitlines()
     kept = [line for line in lines if empty.isdisjoint(_PLACE.findall(line))]
     text = fill("\n".join(kept) + "\n", **given)
     for place, number in numbers.items():
         text = text.replace(f"${place}", str(number))
-    if window is not None:
+    if window:
         days = {"from": window.start or date.min, "to": window.end or date.max}
         for place, day in days.items():
             text = text.replace(f"${place}", f'"{day.isoformat()}"^^xsd:date')
-        text = text.replace("$undated", "false" if window else "true")
     comment = takewhile(lambda line: line.startswith("#"), lines)
     title = " ".join(line.removeprefix("#").strip() for line in comment)
     return Asked(title.rstrip("."), text)

@@ -10,7 +10,7 @@ from server.claims import Statement
 from server.explore.asking import Asked, ask
 from server.explore.filters import Filters, Kind, Window
 from server.explore.holding import read_holding
-from server.explore.relations import Relations, read_relations
+from server.explore.relations import Relations, is_start, read_relations
 from server.labels import linked, with_labels
 from server.links import Link, Links
 from server.results import Row
@@ -92,9 +92,11 @@ def read_told(snapshot: Snapshot, filters: Filters) -> tuple[Asked, tuple[Edge, 
 
     Of the filters only entities, relations and the window count.
     """
-    wanted = read_relations(snapshot).below(filters.relations)
-    relations = tuple(map(URIRef, wanted))
-    return _read_told(snapshot, filters.window, relations, filters.entities)
+    known, window, entities = read_relations(snapshot), filters.window, filters.entities
+    counting = Filters(entities=entities, relations=filters.relations, window=window)
+    relations = tuple(map(URIRef, known.below(filters.relations)))
+    keep = is_start(counting, known)
+    return _read_told(snapshot, window, relations, entities, keep=keep)
 
 
 @lru_cache(maxsize=4)
@@ -103,9 +105,11 @@ def _read_told(
     window: Window,
     relations: tuple[URIRef, ...],
     entities: tuple[URIRef, ...],
+    *,
+    keep: bool,
 ) -> tuple[Asked, tuple[Edge, ...]]:
     claimed = ask("explore_claimed", window, relations=relations, entities=entities)
-    told = _told(claimed.rows(snapshot), read_relations(snapshot), snapshot)
+    told = _told(claimed.rows(snapshot, keep=keep), read_relations(snapshot), snapshot)
     return claimed, tuple(told)
 
 
@@ -117,13 +121,13 @@ def _read_part(snapshot: Snapshot, links: Links, filters: Filters) -> Graph:
     claimed, told = read_told(snapshot, filters)
     shown = [edge for edge in told if edge.kind in filters.kinds]
     total, shown = len(shown), shown[: filters.limit]
-    queries = [claimed]
+    queries, keep = [claimed], is_start(filters, relations)
     # What is known or inferred has no date of its own.
     if filters.kinds & {Kind.KNOWN, Kind.INFERRED} and not filters.window:
         ends = entities or _ends(shown or told[: filters.limit])
         asserted = [edge.statement for edge in told if edge.kind is Kind.ASSERTED]
         held, holding = read_holding(
-            snapshot, relations, ends, asserted, around=bool(entities)
+            snapshot, relations, ends, asserted, around=bool(entities), keep=keep
         )
         rest = [
             _held_edge(statement, kind, relations)
@@ -134,7 +138,7 @@ def _read_part(snapshot: Snapshot, links: Links, filters: Filters) -> Graph:
         total += len(rest)
         shown = [*shown, *rest[:room]]
         queries.append(held)
-    nodes, kinds = _nodes(snapshot, links, _ends(shown) | entities)
+    nodes, kinds = _nodes(snapshot, links, _ends(shown) | entities, keep=keep)
     return Graph(
         nodes=nodes,
         edges=tuple(shown),
@@ -200,14 +204,14 @@ def _ends(edges: Iterable[Edge]) -> frozenset[str]:
 
 
 def _nodes(
-    snapshot: Snapshot, links: Links, iris: Iterable[str]
+    snapshot: Snapshot, links: Links, iris: Iterable[str], *, keep: bool
 ) -> tuple[tuple[Node, ...], Asked | None]:
     things = sorted(iris)
     if not things:
         return (), None
     asked = ask("explore_kinds", things=map(URIRef, things))
     kinds: dict[str, Row] = {}
-    for row in asked.rows(snapshot):
+    for row in asked.rows(snapshot, keep=keep):
         kinds.setdefault(row["thing"], row)
     labelled = with_labels(snapshot, ({"thing": iri} for iri in things), ("thing",))
     return tuple(_node(row, kinds, links) for row in labelled), asked

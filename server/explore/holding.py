@@ -18,6 +18,7 @@ def read_holding(
     told: Iterable[Statement],
     *,
     around: bool,
+    keep: bool,
 ) -> tuple[Asked, list[tuple[Statement, Kind]]]:
     """Return the query, and what is known or inferred, what is known first.
 
@@ -30,19 +31,27 @@ def read_holding(
         entities: Whose relations; without `around` only those between them.
         told: What an article says itself, whatever else is known of it.
         around: Whether one end is enough.
+        keep: Whether the answer is one to keep.
     """
     ends = frozenset(entities)
     iris = tuple(map(URIRef, sorted(ends)))
-    asked = ask("explore_held", subjects=iris, objects=iris if around else ())
-    # What articles say themselves is no news here, but other things follow from it.
-    kinds: dict[Statement, Kind | None] = dict.fromkeys(told)
-    for row in asked.rows(snapshot) if ends else ():
+    asked = ask(
+        "explore_held",
+        subjects=iris,
+        objects=iris if around else (),
+        between=() if around else iris,
+    )
+    held: dict[Statement, Kind] = {}
+    for row in asked.rows(snapshot, keep=keep) if ends else ():
         statement = (row["subject"], row["relation"], row["object"])
-        inside = around or statement[2] in ends
-        if inside and statement[0] != statement[2] and statement[1] in relations.labels:
+        if statement[0] != statement[2] and statement[1] in relations.labels:
             inferred = row["inferred"] == "true"
-            kinds.setdefault(statement, Kind.INFERRED if inferred else Kind.KNOWN)
-    return asked, _telling(kinds, relations)
+            held.setdefault(statement, Kind.INFERRED if inferred else Kind.KNOWN)
+    # What articles say themselves is no news here, but other things follow from it:
+    # between the same two, so that of others nothing need be known.
+    pairs = {frozenset((subject, object_)) for subject, _, object_ in held}
+    said = (each for each in told if frozenset((each[0], each[2])) in pairs)
+    return asked, _telling(held | dict.fromkeys(said), relations)
 
 
 def _telling(

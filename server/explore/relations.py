@@ -1,12 +1,12 @@
 """The relations of the ontology as a tree, and what each says besides."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from server.claims import Statement
 from server.explore.asking import ask
-from server.explore.filters import shorten
+from server.explore.filters import Filters, shorten
 from server.snapshots import Snapshot
 
 _INDENT = "\N{NO-BREAK SPACE}" * 3
@@ -47,6 +47,10 @@ class Relations:
             found.setdefault(choice.iri, choice)
         return tuple(found.values())
 
+    def largest(self) -> tuple[str, ...]:
+        """Return the largest family, which pages show that are asked for nothing."""
+        return tuple(each.iri for each in self.choices() if each.family)[:1]
+
     def below(self, relations: Iterable[str]) -> tuple[str, ...]:
         """Return relations with all narrower ones, sorted."""
         found: set[str] = set()
@@ -62,6 +66,12 @@ class Relations:
     def implied(self, statement: Statement) -> frozenset[Statement]:
         """Return what says no more than a statement: wider, or the other way round."""
         subject, relation, object_ = statement
+        return frozenset(
+            (object_, iri, subject) if turned else (subject, iri, object_)
+            for iri, turned in self._readings(relation)
+        ) - {statement}
+
+    def _readings(self, relation: str) -> set[_Reading]:
         found: set[_Reading] = set()
         waiting: list[_Reading] = [(relation, False)]
         while waiting:
@@ -72,10 +82,7 @@ class Relations:
                 waiting.extend((wide, turned) for wide in self.wider.get(iri, ()))
                 mirrors = self.mirrors.get(iri, ())
                 waiting.extend((mirror, not turned) for mirror in mirrors)
-        return frozenset(
-            (object_, iri, subject) if turned else (subject, iri, object_)
-            for iri, turned in found
-        ) - {statement}
+        return found
 
     def _walk(self, relations: Iterable[str], depth: int) -> Iterator[Choice]:
         for iri in relations:
@@ -103,6 +110,16 @@ def read_choices(
         )
         for each in read_relations(snapshot).choices()
     ]
+
+
+def is_start(filters: Filters, relations: Relations) -> bool:
+    """Say whether filters are those that a page begins with.
+
+    Their answers are kept: of the largest family, or of all relations.
+    """
+    few = ((), relations.largest())
+    chosen = tuple(map(str, filters.relations))
+    return chosen in few and replace(filters, relations=()) == Filters()
 
 
 @lru_cache(maxsize=2)

@@ -90,8 +90,7 @@ def _wanted(snapshot: Snapshot, links: Links) -> Wanted:
     filters = wanted.filters
     if filters.entities or "relation" in request.args:
         return wanted
-    families = [each for each in read_relations(snapshot).choices() if each.family]
-    largest = tuple(URIRef(each.iri) for each in families[:1])
+    largest = tuple(map(URIRef, read_relations(snapshot).largest()))
     return replace(wanted, filters=replace(filters, relations=largest))
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rdflib import URIRef
 
 from server.explore.asking import Asked, ask
 from server.explore.filters import Filters, Kind
 from server.explore.graph import Edge, read_told
-from server.explore.relations import read_relations
+from server.explore.relations import is_start, read_relations
 from server.labels import linked, with_labels
 from server.links import Link, Links
 from server.snapshots import Snapshot
@@ -34,11 +35,15 @@ class WorldMap:
     queries: tuple[Asked, ...] = field(compare=False)
 
 
+@lru_cache(maxsize=8)
 def read_map(snapshot: Snapshot, links: Links, filters: Filters) -> WorldMap:
     """Return what filters ask for; `total` counts the edges there are."""
-    wanted = read_relations(snapshot).below(filters.relations)
-    counted = ask("map_states", filters.window, relations=map(URIRef, wanted))
-    rows = with_labels(snapshot, counted.rows(snapshot), ("state",))
+    known = read_relations(snapshot)
+    relations = map(URIRef, known.below(filters.relations))
+    counted = ask("map_states", filters.window, relations=relations)
+    counting = Filters(relations=filters.relations, window=filters.window)
+    found = counted.rows(snapshot, keep=is_start(counting, known))
+    rows = with_labels(snapshot, found, ("state",))
     named = ask("map_names", states=[URIRef(row["state"]) for row in rows])
     names: dict[str, list[str]] = {}
     for row in named.rows(snapshot) if rows else ():

@@ -24,9 +24,8 @@ def world_map() -> Response:
     snapshot, links = current_snapshot(), current_links()
     filters = Filters.read(request.args, snapshot.names, most=_MOST_EDGES)
     if "relation" not in request.args:
-        choices = read_relations(snapshot).choices()
-        largest = [URIRef(each.iri) for each in choices if each.family][:1]
-        filters = replace(filters, relations=tuple(largest))
+        largest = tuple(map(URIRef, read_relations(snapshot).largest()))
+        filters = replace(filters, relations=largest)
     shown = read_map(snapshot, links, filters)
     evidence = {edge: address_of_edge(edge, snapshot) for edge in shown.edges}
     fields = {

@@ -64,6 +64,12 @@ def reading_paths(articles: int) -> list[tuple[str, str]]:
         ("entity with many relations", f"/entity/{HUB}"),
         ("its relations", f"/entity/{HUB}?part=relation&relation=locatedIn&way=in"),
         ("article", f"/article/article-{articles - 1:05}"),
+        ("explore", "/explore"),
+        ("explore, around most spoken of", f"/explore?entity=ent:{ids[0]}"),
+        ("timeline", "/timeline"),
+        ("timeline, second page", "/timeline?page=2"),
+        ("timeline, of most spoken of", f"/timeline?entity=ent:{ids[0]}"),
+        ("map", "/map"),
     ]
 
 

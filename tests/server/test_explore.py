@@ -1,14 +1,20 @@
 """Claims all together: as a graph, and what each relation of it rests on."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from rdflib import URIRef
 from werkzeug.datastructures import MultiDict
 
+from kg.config import Settings
+from kg.rdf.store import open_store
+from server import create_app
 from server.explore.filters import Filters, Kind, Window, shorten
+from server.explore.keeping import kept_rows
 from server.explore.relations import Relations
 from server.protocol import ProtocolError
+from server.snapshots import open_snapshot
 from tests.server.conftest import NASTY
 
 ACTS = Relations(
@@ -233,6 +239,40 @@ def test_an_address_says_what_was_asked_for_and_no_more(names):
     }
     assert Filters.read(MultiDict(), names, most=10).fields(names) == {}
     assert not Window()
+
+
+def kept(folder):
+    return sorted(folder.rglob("cache/answers-*/*"))
+
+
+def test_only_what_a_page_begins_with_is_kept(names, tmp_path):
+    with open_store(tmp_path, names=names) as store:
+        store.publish()
+    client = create_app(replace(Settings(), store=tmp_path)).test_client()
+
+    for path in ("/explore?entity=ent:Iran", "/timeline?from=2021", "/map?limit=7"):
+        assert client.get(path).status_code == 200
+    few = len(kept(tmp_path))
+    for path in ("/explore", "/timeline", "/map"):
+        assert client.get(path).status_code == 200
+
+    assert few < len(kept(tmp_path))
+    assert {path.suffix for path in kept(tmp_path)} == {".json"}
+
+
+def test_an_answer_is_kept_as_it_was_found(names, tmp_path):
+    with open_store(tmp_path, names=names) as store:
+        store.publish()
+    query = 'SELECT ?a ?b { VALUES (?a ?b) { ("1" UNDEF) ("x" "1") (UNDEF "é\\n") } }'
+
+    first = kept_rows(open_snapshot(tmp_path, names), query)
+    (file,) = kept(tmp_path)
+    again = kept_rows(open_snapshot(tmp_path, names), query)
+
+    assert first == again
+    assert again == ({"a": "1"}, {"a": "x", "b": "1"}, {"b": "é\n"})
+    file.write_text(file.read_text(encoding="utf-8").replace("x", "y"), "utf-8")
+    assert kept_rows(open_snapshot(tmp_path, names), query)[1]["a"] == "y"
 
 
 def test_what_is_not_of_the_graph_is_named_in_full(names):

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from server.explore.filters import Window
+from server.explore.filters import Filters, Window
+from server.timeline.reading import narrow
 from server.timeline.strip import HEIGHT, WIDTH, make_strip
 
 
@@ -61,6 +62,27 @@ def test_a_page_behind_the_last_says_how_many_there_are(client):
     assert "There are only 5 claims." in text
     assert 'rel="prev"' in text
     assert 'rel="next"' not in text
+
+
+@pytest.mark.parametrize(
+    ("page", "start", "end", "left_out"),
+    [
+        (1, "2021-03-02", "2021-03-03", 0),
+        (2, "2021-03-01", "2021-03-02", 10),
+        (3, None, None, 200),
+        (9, None, None, 800),
+    ],
+    ids=["first", "within a day", "with the undated", "behind the last"],
+)
+def test_a_page_is_read_from_the_days_that_have_its_claims(page, start, end, left_out):
+    days = {date(2021, 3, 1): 95, date(2021, 3, 3): 90, date(2021, 3, 2): 20}
+
+    window, offset = narrow(days, Filters(page=page))
+
+    assert window == Window(
+        start=start and date.fromisoformat(start), end=end and date.fromisoformat(end)
+    )
+    assert offset == left_out
 
 
 def test_bars_are_links_and_the_page_prints_its_queries(client):
