@@ -150,12 +150,6 @@ def _texts(fields: "MultiDict[str, str]", name: str) -> list[str]:
     return given
 
 
-def _read_iris(
-    fields: "MultiDict[str, str]", name: str, names: Names
-) -> tuple[URIRef, ...]:
-    return _once(_require(text, name, names) for text in _texts(fields, name))
-
-
 def _require(text: str, name: str, names: Names) -> URIRef:
     iri = _read_iri(text, names)
     if iri is None:
