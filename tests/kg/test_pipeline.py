@@ -154,6 +154,7 @@ def test_changed_article_is_replaced_alone(articles, settings):
     assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Ukraine")]
 
 
+@pytest.mark.slow
 def test_incremental_build_equals_a_fresh_one(articles, settings, tmp_path):
     run(articles, settings)
     (articles / "a.txt").unlink()
@@ -204,6 +205,7 @@ def test_article_that_breaks_a_shape_is_named_and_the_old_one_stays(articles, se
     assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
 
 
+@pytest.mark.slow
 def test_interrupted_build_goes_on_where_it_stopped(articles, settings, tmp_path):
     interrupted = build([articles], settings, load=load_fake)
     assert isinstance(next(interrupted), Loaded)
@@ -278,6 +280,7 @@ def test_conclusions_are_drawn_once(articles, settings):
     assert first.inferred == second.inferred > 0
 
 
+@pytest.mark.slow
 def test_the_engines_draw_the_same_conclusions(articles, settings):
     ours = run(articles, settings)[-1]
     before = dump(settings)
@@ -287,6 +290,7 @@ def test_the_engines_draw_the_same_conclusions(articles, settings):
     assert (ours.inferred, before) == (theirs.inferred, dump(settings))
 
 
+@pytest.mark.slow
 def test_forgotten_state_costs_a_closure_and_nothing_else(articles, settings):
     run(articles, settings)
     before = dump(settings)

@@ -249,6 +249,7 @@ def test_nothing_in_an_article_becomes_markup(client):
         assert not [link for link in page.links if link.startswith("javascript")]
 
 
+@pytest.mark.slow
 def test_every_link_of_a_page_leads_somewhere(client):
     for path in (
         "/",
