@@ -13,6 +13,7 @@ from server.queries import fill, read_query
 from server.querying.completions import CompletionKind, complete
 from server.querying.emptiness import Reason, ReasonKind, explain_empty
 from server.querying.marks import Statement, mark_rows
+from server.querying.names import read_names
 from server.querying.view import (
     Question,
     address_of_proof,
@@ -28,6 +29,7 @@ blueprint = Blueprint("query_page", __name__)
 _JSON = "application/json"
 # A page asks for what it shows at once; this is more than that.
 _MAX_ROWS = 200
+_MAX_IRIS = 10_000
 
 
 @blueprint.route("/query")
@@ -66,16 +68,17 @@ def empty() -> Response:
 
 @blueprint.route("/query/inferred", methods=["POST"])
 def inferred() -> Response:
-    """Say what in some rows of a result holds only because it was inferred."""
+    """Say what in some rows was only inferred, and what their things are called."""
     given = request.get_json(silent=True)
     if not isinstance(given, dict) or not isinstance(given.get("query"), str):
         raise ProtocolError(400, "expected JSON with a query and its rows")
-    rows = _read_rows(given.get("rows"))
+    rows, snapshot = _read_rows(given.get("rows")), current_snapshot()
     try:
-        marked = mark_rows(current_snapshot(), given["query"], rows)
+        marked = mark_rows(snapshot, given["query"], rows)
     except ValueError as error:
         raise ProtocolError(400, f"rows: {error}") from error
-    return _send({"rows": [[_mark(each) for each in row] for row in marked]})
+    marks = [[_mark(each) for each in row] for row in marked]
+    return _send({"rows": marks, "names": read_names(snapshot, rows)})
 
 
 @blueprint.route("/query/states", methods=["POST"])
@@ -103,6 +106,8 @@ def _read_rows(given: Any) -> list[dict[str, str]]:  # noqa: ANN401 - JSON
         raise ProtocolError(400, expected)
     if len(given) > _MAX_ROWS:
         raise ProtocolError(413, f"{expected}, not {len(given):,}")
+    if sum(map(len, given)) > _MAX_IRIS:
+        raise ProtocolError(413, f"rows: expected at most {_MAX_IRIS:,} IRIs in all")
     if not all(isinstance(iri, str) for row in given for iri in row.values()):
         raise ProtocolError(400, expected)
     return given

@@ -1,14 +1,16 @@
 """The query page: a form, what helps to fill it, and a result or an error below."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Response, render_template, request, url_for
 
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS, Format
 from server.negotiation import HTML
-from server.protocol import Entailment
+from server.protocol import Entailment, Kind, Operation
 from server.queries import read_themes
+from server.querying.emptiness import Reason, explain_empty
 from server.querying.marks import Statement
 from server.sending import send
 from server.snapshots import current_snapshot
@@ -53,10 +55,19 @@ def show_page(
         entailment=question.entailment.value,
         offers=(HTML, *RESULT_FORMATS, *RDF_FORMATS),
         themes=read_themes(),
+        # Costs queries, so a template asks for it only where nothing was found.
+        reasons_of_nothing=partial(_reasons, question),
         settings=_settings(),
         **content,
     )
     return send(page, HTML.media_type, status)
+
+
+def _reasons(question: Question) -> tuple[Reason, ...]:
+    operation = Operation(
+        kind=Kind.QUERY, text=question.text, entailment=question.entailment
+    )
+    return explain_empty(current_snapshot(), operation)
 
 
 def address_of_proof(statement: Statement) -> str:

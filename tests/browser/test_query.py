@@ -137,13 +137,102 @@ def test_the_keyboard_leads_into_the_editor_and_out_of_it(open_page: Open):
 
 def test_inferred_triples_are_marked_and_explained_with_one_click(open_page: Open):
     page = open_page(asked(THREATS))
-    mark = "Inferred: why ent:Azerbaijan araz:threatens ent:Iran?"
+    mark = "Inferred: why Azerbaijan threatens Iran?"
     # The first proof of a server takes the reasoner's time.
     page.set_default_timeout(60_000)
     page.get_by_role("link", name=mark).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Azerbaijan")
     assert urlsplit(page.url).path == "/explain"
+
+
+def column(page: Page, number: int) -> list[str]:
+    """Return what stands in a column of the table."""
+    expect(page.locator(".rows")).not_to_have_attribute("aria-busy", "true")
+    return page.locator(f".rows tbody td:nth-child({number})").all_inner_texts()
+
+
+def test_things_have_names_and_their_iris_on_demand(open_page: Open):
+    page = open_page(asked(THREATS))
+    answered(page)
+    link = page.get_by_role("cell").get_by_role("link", name="Ali Khamenei")
+    expect(link).to_have_attribute("title", "ent:Ali_Khamenei")
+
+    page.get_by_label("Things by").select_option("IRIs")
+    expect(page.get_by_role("link", name="ent:Ali_Khamenei")).to_be_visible()
+    page.reload()
+
+    expect(page.get_by_label("Things by")).to_have_value("iris")
+    expect(page.get_by_role("link", name="ent:Ali_Khamenei")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_rows_are_sorted_by_keyboard_by_their_values(open_page: Open):
+    values = '10 9.5 "b" "Ä" UNDEF -3 "2024-02-29"^^xsd:date "0999-01-01"^^xsd:date'
+    xsd = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+    page = open_page(asked(f"{xsd}SELECT * {{ VALUES ?v {{ {values} }} }}"))
+    answered(page)
+    came = column(page, 1)
+    head = page.get_by_role("columnheader", name="v")
+    head.get_by_role("button").focus()
+
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    up = column(page, 1)
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "descending")
+    down = column(page, 1)
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(head).not_to_have_attribute("aria-sort", re.compile("."))
+
+    said = [text.split()[0] if text else "" for text in up]
+    assert said == ["0999-01-01", "-3", "9.5", "10", "2024-02-29", "Ä", "b", ""]
+    # Nothing is above nothing, in either direction.
+    assert down == [*reversed(up[:-1]), up[-1]]
+    assert column(page, 1) == came
+
+
+def test_rows_that_are_alike_keep_their_order(open_page: Open):
+    page = open_page(asked(THREATS))
+    answered(page)
+    page.get_by_role("button", name="who", exact=True).click()
+    page.get_by_role("button", name="whom").click()
+    expect(page.get_by_role("columnheader", name="whom")).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    whom = column(page, 2)
+
+    assert whom == sorted(whom)
+
+
+def test_rows_are_found_by_words_of_their_names(open_page: Open):
+    page = open_page(asked(THREATS))
+    answered(page)
+
+    page.get_by_label("Rows with").fill("north korea")
+
+    expect(page.get_by_text(re.compile(r"^\d of 18 rows$"))).to_be_visible()
+    for row in page.locator(".rows tbody tr").all_inner_texts():
+        assert "North Korea" in row
+    page.get_by_label("Rows with").fill("nobody at all")
+    expect(page.get_by_text("0 of 18 rows")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_inferred_arrows_of_the_graph_are_told_apart(open_page: Open):
+    page = open_page(asked(THREATS, view="graph"))
+    answered(page)
+    legend = page.get_by_role("list", name="Arrows")
+    expect(legend.get_by_role("listitem")).to_have_text(["stated", "inferred"])
+    expect(page.get_by_role("img", name="7 of them inferred")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    picture(page, "query-graph-inferred", whole=True)
+    assert violations(page) == []
+
+    page.get_by_label("Triples").select_option("only stated")
+
+    expect(legend.get_by_role("listitem")).to_have_text(["stated"])
 
 
 def test_the_switch_of_entailment_asks_again(open_page: Open):
@@ -304,6 +393,18 @@ def test_text_full_of_markup_is_shown_as_text(open_page: Open):
 
     expect(answered(page)).to_have_text("1 triple")
     expect(page.get_by_role("cell").nth(2)).to_have_text(text)
+
+
+def test_without_scripts_an_empty_graph_is_explained(open_page: Open):
+    page = open_page("/query", java_script_enabled=False)
+    where = "{ ?a araz:threaten ?b }"
+    page.get_by_label("SPARQL 1.1 query").fill(
+        f"{PREFIXES}CONSTRUCT {where} WHERE {where}"
+    )
+    page.get_by_role("button", name="Run").click()
+
+    expect(page.get_by_role("heading", name="0 triples")).to_be_visible()
+    expect(page.get_by_text("The graph does not know araz:threaten.")).to_be_visible()
 
 
 def test_without_scripts_the_form_asks_the_server(open_page: Open):

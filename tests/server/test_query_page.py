@@ -4,10 +4,14 @@ import re
 
 import pytest
 
+from kg.config import Settings
+from kg.rdf.terms import Names
 from server.queries import read_examples, read_themes
 from server.querying.completions import written
 from server.querying.reading import read_shape
+from tests.server.conftest import NASTY
 
+NAMES = Names(Settings().base_iri)
 ARAZ = "https://w3id.org/araz/ontology#"
 ENT = "https://w3id.org/araz/entity/"
 PREFIXES = f"""PREFIX araz: <{ARAZ}>
@@ -276,8 +280,9 @@ def test_a_triple_whose_parts_are_all_variables_is_marked_too(client):
             400,
         ),
         ({"query": "x", "rows": [{}] * 201}, 413),
+        ({"query": "x", "rows": [{str(n): "a:b" for n in range(10_001)}]}, 413),
     ],
-    ids=["nothing", "no rows", "no IRIs", "no IRI", "too many"],
+    ids=["nothing", "no rows", "no IRIs", "no IRI", "too many rows", "too many IRIs"],
 )
 def test_rows_that_make_no_sense_are_refused(client, body, status):
     response = client.post(
@@ -300,6 +305,64 @@ def test_the_page_of_results_marks_what_was_inferred(client):
 
     assert pages["owl-rl"].count("inferred: why?") == 1
     assert "inferred: why?" not in pages["none"]
+
+
+def test_things_of_rows_are_called_by_their_names(client):
+    rows = [
+        {"a": f"{ENT}Ilham_Aliyev", "b": f"{ARAZ}suppliesTo"},
+        {"a": str(NAMES.entity(NASTY)), "b": f"{ENT}Nobody"},
+        {"a": str(NAMES.article("baku-speech")), "b": "https://example.org/Iran"},
+    ]
+
+    answer = client.post("/query/inferred", json={"query": "", "rows": rows})
+    names = answer.json["names"]
+
+    assert names == {
+        rows[0]["a"]: "Ilham Aliyev",
+        rows[0]["b"]: "supplies arms to",
+        rows[1]["a"]: NASTY,
+        rows[2]["a"]: "A speech in Baku",
+    }
+
+
+def test_a_claim_is_called_by_what_it_says(client):
+    query = f"{PREFIXES}SELECT ?c {{ ?c a araz:Claim ; rdf:predicate araz:threatens }}"
+    found = client.get("/sparql", query_string={"query": query, "format": "json"}).json
+    (claim,) = (row["c"]["value"] for row in found["results"]["bindings"])
+
+    answer = client.post("/query/inferred", json={"query": "", "rows": [{"c": claim}]})
+
+    assert answer.json["names"][claim].startswith("Ilham Aliyev")
+
+
+@pytest.mark.parametrize("entailment", ["owl-rl", "none"])
+def test_the_page_of_an_empty_graph_explains_it_without_scripts(client, entailment):
+    query = f"{PREFIXES}CONSTRUCT {{ ?a a ?b }} WHERE {{ ?a araz:threaten ?b }}"
+    asked = {"query": query, "format": "html", "entailment": entailment}
+
+    text = client.get("/sparql", query_string=asked).text
+
+    assert "0 triples" in text
+    assert "The graph does not know araz:threaten." in text
+
+
+def test_the_page_of_a_graph_with_triples_explains_nothing(client):
+    query = f"{PREFIXES}CONSTRUCT {{ ?a a ?b }} WHERE {{ ?a araz:threatens ?b }}"
+
+    text = client.get("/sparql", query_string={"query": query, "format": "html"}).text
+
+    assert "Why there is nothing" not in text
+    assert "0 triples" not in text
+
+
+def test_it_is_said_on_the_page_what_inference_would_find_of_a_graph(client):
+    where = "{ ent:Azerbaijan araz:threatens ?b }"
+    query = f"{PREFIXES}CONSTRUCT {where} WHERE {where}"
+    asked = {"query": query, "format": "html", "entailment": "none"}
+
+    text = client.get("/sparql", query_string=asked).text
+
+    assert "With inferred triples there would be 1 row." in text
 
 
 def test_states_have_names_for_the_map(client):

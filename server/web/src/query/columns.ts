@@ -1,5 +1,6 @@
 // What the columns of an answer hold: numbers, days, coordinates or names of things.
 import type { Answer, Row } from "./answer.ts";
+import type { Facts } from "./facts.ts";
 import { type Term, named, told } from "./terms.ts";
 
 const schema = "http://www.w3.org/2001/XMLSchema#";
@@ -10,12 +11,16 @@ const numeric = new Set(
 );
 const day = /^-?\d{4}(?:-\d{2}(?:-\d{2}(?:T.*)?)?)?$/;
 
+export function isNumber(term: Term): boolean {
+  return numeric.has(term.datatype ?? "");
+}
+
 export type ColumnKind = "number" | "day" | "thing" | "text";
 
 export function kindOf(answer: Answer, name: string): ColumnKind | null {
   const terms = answer.rows.flatMap((row) => row[name] ?? []);
   if (terms.length === 0) return null;
-  if (terms.every((term) => numeric.has(term.datatype ?? ""))) return "number";
+  if (terms.every(isNumber)) return "number";
   if (terms.every((term) => term.type === "literal" && day.test(term.value))) return "day";
   if (terms.every((term) => term.type === "uri")) return "thing";
   return "text";
@@ -48,24 +53,31 @@ export interface Edge {
   readonly from: string;
   readonly to: string;
   readonly label: string;
+  /** Where it is told why, of an arrow that was only inferred. */
+  readonly why: string | null;
 }
 
-/** Returns the rows as arrows between things, one for all relations of the same two. */
-export function edges(answer: Answer): readonly Edge[] {
+/**
+ * Returns the rows as arrows between things: one for all that was stated of the same two,
+ * and one for all that was inferred.
+ */
+export function edges(answer: Answer, rows: readonly Row[], facts: Facts): readonly Edge[] {
   const things = columns(answer, "thing");
   const verb = things.find((name) => answer.rows.every((row) => isRelation(row[name])));
   const [first, second] = things.filter((name) => name !== verb);
   if (first === undefined || second === undefined) return [];
-  const found = new Map<string, { from: string; to: string; labels: Set<string> }>();
-  for (const row of answer.rows) {
+  const found = new Map<string, Omit<Edge, "label"> & { labels: Set<string> }>();
+  for (const row of rows) {
     const [from, to] = [row[first]?.value, row[second]?.value];
     if (from === undefined || to === undefined) continue;
-    const key = `${from} ${to}`;
-    const edge = found.get(key) ?? { from, to, labels: new Set() };
-    if (verb && row[verb]) edge.labels.add(named(row[verb].value));
+    const mark = facts.marks(row).find(({ triple: [one, , other] }) => (one === from && other === to) || (one === to && other === from));
+    const key = `${from} ${to} ${mark ? "inferred" : ""}`;
+    const edge = found.get(key) ?? { from, to, why: mark?.why ?? null, labels: new Set() };
+    const said = verb && row[verb]?.value;
+    if (said) edge.labels.add(facts.name(said) ?? named(said));
     found.set(key, edge);
   }
-  return [...found.values()].map(({ from, to, labels }) => ({ from, to, label: joined([...labels]) }));
+  return [...found.values()].map(({ labels, ...edge }) => ({ ...edge, label: joined([...labels]) }));
 }
 
 function joined(labels: readonly string[]): string {

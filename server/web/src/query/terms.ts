@@ -42,14 +42,16 @@ export function address(iri: string, { base, root }: Settings): string | null {
   return /^https?:\/\//.test(iri) ? iri : null;
 }
 
-/** Returns a term as a table shows it. */
-export function shown(term: Term, settings: Settings): Node {
+/** Returns a term as a table shows it; a thing that has a name is called by it. */
+export function shown(term: Term, settings: Settings, name: string | null = null): Node {
   if (term.type === "uri") {
-    const text = short(term.value, settings);
+    const written = short(term.value, settings);
+    const text = name ?? written;
+    const title = name === null ? null : written;
     const href = address(term.value, settings);
-    if (href === null) return document.createTextNode(text);
+    if (href === null) return title ? make("span", { title }, text) : document.createTextNode(text);
     const outside = !term.value.startsWith(settings.base);
-    return make("a", { href, rel: outside ? "noreferrer external" : null }, text);
+    return make("a", { href, title, rel: outside ? "noreferrer external" : null }, text);
   }
   const part = document.createDocumentFragment();
   part.append(term.type === "bnode" ? `_:${term.value}` : term.value);

@@ -1,20 +1,21 @@
 // The ways to look at an answer, as tabs.
 import type { Answer, Question } from "./answer.ts";
 import { makeChart } from "./chart.ts";
+import { Facts } from "./facts.ts";
 import { type Settings, make } from "./settings.ts";
 import { makeTable } from "./table.ts";
 
 const names = ["table", "chart", "graph", "map"] as const;
 export type View = (typeof names)[number];
 
-type Maker = (answer: Answer, question: Question, settings: Settings) => Promise<HTMLElement> | HTMLElement;
+type Maker = (answer: Answer, facts: Facts) => Promise<HTMLElement> | HTMLElement;
 
 // What draws graphs and maps is large, and loaded when somebody looks at one.
 const makers: Readonly<Record<View, Maker>> = {
   table: makeTable,
   chart: makeChart,
-  graph: async (answer, _, settings) => (await import("./network.ts")).makeNetwork(answer, settings),
-  map: async (answer, _, settings) => (await import("./worldmap.ts")).makeMap(answer, settings),
+  graph: async (answer, facts) => (await import("./network.ts")).makeNetwork(answer, facts),
+  map: async (answer, { settings }) => (await import("./worldmap.ts")).makeMap(answer, settings),
 };
 
 export function viewOf(name: string): View {
@@ -29,6 +30,8 @@ export async function makeViews(
   first: View,
   changed: (view: View) => void,
 ): Promise<HTMLElement> {
+  // What is learned for one view need not be asked for the next.
+  const facts = new Facts(answer, question, settings);
   const panel = make("div", { role: "tabpanel", id: "view", tabindex: "0" });
   const tabs = names.map((name) =>
     make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "view" }, name[0]?.toUpperCase() + name.slice(1)),
@@ -41,7 +44,7 @@ export async function makeViews(
     });
     panel.setAttribute("aria-labelledby", `tab-${view}`);
     panel.setAttribute("aria-busy", "true");
-    const made = await makers[view](answer, question, settings);
+    const made = await makers[view](answer, facts);
     if (panel.getAttribute("aria-labelledby") !== `tab-${view}`) return;
     panel.replaceChildren(made);
     panel.removeAttribute("aria-busy");
