@@ -85,14 +85,14 @@ class _Json:
             data = _ESCAPED.sub(b"", data)
         pieces = data.split(b'"')
         outside = pieces[1 if self._in_string else 0 :: 2]
-        count = 0
+        count, seen = 0, b""
         for number, piece in enumerate(outside):
             starts_anew = number > 0 or (not self._in_string and not self._last)
             seen = piece if starts_anew else self._last + piece
             count += seen.count(b",{") + seen.count(b"[{")
         if len(pieces) % 2 == 0:
             self._in_string = not self._in_string
-        self._last = b"" if self._in_string or not outside else outside[-1][-1:]
+        self._last = b"" if self._in_string else seen[-1:]
         return count
 
 

@@ -64,6 +64,10 @@ def count(format_name, parts, **limits):
     return output.rows
 
 
+def test_a_part_without_bytes_hides_no_row():
+    assert count("json", [b'{"results":{"bindings":[', b"", b"{}]}}"]) == 1
+
+
 @pytest.mark.parametrize("format_name", FORMATS)
 @given(rows=ROWS, cuts=st.lists(st.integers(0, 10_000), max_size=12))
 def test_rows_are_counted_exactly_wherever_the_bytes_are_cut(
