@@ -168,6 +168,7 @@ def test_incremental_build_equals_a_fresh_one(articles, settings, tmp_path):
     assert dump(settings) == dump(fresh)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("prune", "kind", "left"),
     [(True, Forgotten, 1), (False, Reasoned, 2)],
@@ -183,6 +184,7 @@ def test_removed_article_is_forgotten_on_demand(articles, settings, prune, kind,
     assert len(threats(settings)) == left
 
 
+@pytest.mark.slow
 def test_nothing_is_forgotten_while_an_input_is_unreadable(articles, settings):
     run(articles, settings)
     (articles / "b.txt").write_bytes(b"\0")
@@ -271,6 +273,7 @@ def test_second_writer_is_turned_away(articles, settings):
     unfinished.close()
 
 
+@pytest.mark.slow
 def test_conclusions_are_drawn_once(articles, settings):
     first = run(articles, settings)[-1]
     second = run(articles, settings)[-1]

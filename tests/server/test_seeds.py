@@ -113,4 +113,4 @@ def test_a_page_of_the_seed_graph_shows_sentences(seeds, path):
     page = seeds.get(path, headers={"Accept": "text/html"})
 
     assert page.status_code == 200
-    assert "<blockquote>" in page.text
+    assert "<blockquote" in page.text

@@ -185,6 +185,7 @@ def test_reason_prints_a_line(kg, built):
     assert result.stderr.endswith(" triples inferred, unchanged\n")
 
 
+@pytest.mark.slow
 def test_check_names_a_query_that_cannot_be_read(kg, built, tmp_path):
     folder = tmp_path / "ontology"
     shutil.copytree(Settings().ontology, folder)
@@ -198,6 +199,7 @@ def test_check_names_a_query_that_cannot_be_read(kg, built, tmp_path):
     assert "bad-violation.rq: line 1" in found["check: bad"]["problems"][0]
 
 
+@pytest.mark.slow
 def test_check_prints_a_line_each(kg, built):
     result = kg("check", "--store", built)
 
@@ -258,6 +260,7 @@ def test_evaluate_names_bad_lines_and_missing_records(kg, tmp_path):
     assert "kg: gold.jsonl: article 'a' was not extracted" in result.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_evaluate_extracts_from_gold_lines_that_are_articles(kg, tmp_path):
     article = {"id": "a", "text": "Iran threatened Israel on Monday."}

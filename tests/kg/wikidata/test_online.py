@@ -212,6 +212,7 @@ def test_merged_item_is_named(online, turkey):
     assert online.enriched.merged == ((turkey, "Q900000777"),)
 
 
+@pytest.mark.slow
 def test_enriched_store_passes_its_checks(online):
     broken = {
         result.name: result.problems
