@@ -7,29 +7,30 @@ from flask import Flask
 from kg.config import Settings, read_settings
 from kg.rdf.terms import Names
 from server import (
-    dumps,
-    explanations,
     explore,
-    graph_store,
-    linked_data,
     openapi,
-    pages,
-    prefixes,
-    query_page,
     reconciliation,
     search,
-    sparql,
     timeline,
-    void,
     workbench,
     world_map,
 )
 from server.assets import register_assets
 from server.current import register_settings
-from server.editing import register_editing
+from server.dataset import dumps, prefixes, void
+from server.editing.permission import register_editing
+from server.endpoint import graph_store, sparql
 from server.errors import register_errors
-from server.headers import register_headers
-from server.snapshots import FolderPublication, Publication, register_publication
+from server.home import views as home
+from server.http.headers import register_headers
+from server.proofs import views as proofs
+from server.querying import page as query_page
+from server.reading.snapshots import (
+    FolderPublication,
+    Publication,
+    register_publication,
+)
+from server.things import views as things
 
 if TYPE_CHECKING:
     from kg.pipeline.editing import Editor
@@ -75,15 +76,15 @@ def create_app(
         search,
         reconciliation,
         dumps,
-        linked_data,
-        explanations,
+        things,
+        proofs,
         explore,
         world_map,
         timeline,
         void,
         prefixes,
         openapi,
-        pages,
+        home,
         query_page,
         workbench,
     ):

@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, json, request, send_from_directory
 from markupsafe import Markup
 
-from server.negotiation import choose_encoding
+from server.http.negotiation import choose_encoding
 
 blueprint = Blueprint("assets", __name__)
 

@@ -50,7 +50,7 @@ def token(own: bool) -> None:  # noqa: FBT001 - click passes flags by name
     Give the hash to the server as ARAZ_TOKEN_HASH or token_hash, and the token to
     those who may write: they send 'Authorization: Bearer TOKEN'.
     """
-    from server.tokens import hash_token  # noqa: PLC0415 - as above
+    from server.editing.tokens import hash_token  # noqa: PLC0415 - as above
 
     if own:
         made = sys.stdin.readline().strip()

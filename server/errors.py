@@ -27,9 +27,9 @@ from kg.errors import (
     StoreLockedError,
 )
 from kg.rdf.text_index import Kind, Suggestion
-from server.negotiation import prefers_html
-from server.protocol import ProtocolError
-from server.snapshots import current_links, current_snapshot
+from server.http.negotiation import prefers_html
+from server.protocol.operations import ProtocolError
+from server.reading.snapshots import current_links, current_snapshot
 from server.suggestions import nearest_names
 
 PROBLEM = "application/problem+json"

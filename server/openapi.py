@@ -9,7 +9,7 @@ import yaml
 from flask import Blueprint, Response, request
 
 from kg import __version__
-from server.sending import send
+from server.http.sending import send
 
 blueprint = Blueprint("openapi", __name__)
 

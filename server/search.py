@@ -10,13 +10,13 @@ from rdflib import Literal
 from kg.errors import QueryError
 from kg.rdf.formats import Format
 from kg.rdf.text_index import Hit, Kind, Passage, SearchPage
-from server.links import Link, Links
-from server.negotiation import HTML, choose
-from server.protocol import ProtocolError
+from server.http.negotiation import HTML, choose
+from server.http.sending import send
+from server.protocol.operations import ProtocolError
 from server.queries import read_query
-from server.reading import Question, question
-from server.sending import send
-from server.snapshots import current_links, current_snapshot
+from server.reading.links import Link, Links
+from server.reading.questions import Question, question
+from server.reading.snapshots import current_links, current_snapshot
 
 blueprint = Blueprint("search", __name__)
 

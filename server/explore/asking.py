@@ -11,8 +11,8 @@ from rdflib import URIRef
 from server.explore.filters import Window
 from server.explore.keeping import kept_rows
 from server.queries import fill, read_query
-from server.results import Row, select
-from server.snapshots import Snapshot
+from server.reading.results import Row, select
+from server.reading.snapshots import Snapshot
 
 _PLACE = re.compile(r"\$(\w+)")
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from rdflib import URIRef
 
 from kg.rdf.terms import Names
-from server.claims import ClaimView, Statement, claims_of
 from server.explore.asking import Asked, ask
 from server.explore.relations import read_relations
-from server.labels import linked, with_labels
-from server.links import Link, Links
-from server.snapshots import Snapshot
+from server.reading.labels import linked, with_labels
+from server.reading.links import Link, Links
+from server.reading.snapshots import Snapshot
+from server.things.claims import ClaimView, Statement, claims_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

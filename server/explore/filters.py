@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from rdflib import URIRef
 
 from kg.rdf.terms import Names
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict

@@ -8,10 +8,10 @@ from rdflib import URIRef
 from kg.errors import QueryError
 from kg.rdf.text_index import Kind as TextKind
 from server.explore.filters import Filters
-from server.labels import linked, with_labels
-from server.links import Link, Links
-from server.protocol import ProtocolError
-from server.snapshots import Snapshot
+from server.protocol.operations import ProtocolError
+from server.reading.labels import linked, with_labels
+from server.reading.links import Link, Links
+from server.reading.snapshots import Snapshot
 
 # How many suggestions are looked at for one that is called exactly so.
 _SUGGESTIONS = 20

@@ -6,15 +6,15 @@ from functools import lru_cache
 
 from rdflib import URIRef
 
-from server.claims import Statement
 from server.explore.asking import Asked, ask
 from server.explore.filters import Filters, Kind, Window
 from server.explore.holding import read_holding
 from server.explore.relations import Relations, is_start, read_relations
-from server.labels import linked, with_labels
-from server.links import Link, Links
-from server.results import Row
-from server.snapshots import Snapshot
+from server.reading.labels import linked, with_labels
+from server.reading.links import Link, Links
+from server.reading.results import Row
+from server.reading.snapshots import Snapshot
+from server.things.claims import Statement
 
 # Beside so many claimed relations one that is known or inferred may stand.
 _CLAIMED_FOR_ONE = 3

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from rdflib import URIRef
 
-from server.claims import Statement
 from server.explore.asking import Asked, ask
 from server.explore.filters import Kind
 from server.explore.relations import Relations
-from server.snapshots import Snapshot
+from server.reading.snapshots import Snapshot
+from server.things.claims import Statement
 
 
 def read_holding(

@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.errors import StoreError
-from server.results import Row, select
-from server.snapshots import Snapshot
+from server.reading.results import Row, select
+from server.reading.snapshots import Snapshot
 
 # Another number with another form: what an older server kept is not read.
 _FOLDER = "answers-1"

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from server.claims import Statement
 from server.explore.asking import ask
 from server.explore.filters import Filters, shorten
-from server.snapshots import Snapshot
+from server.reading.snapshots import Snapshot
+from server.things.claims import Statement
 
 _INDENT = "\N{NO-BREAK SPACE}" * 3
 

@@ -12,9 +12,9 @@ from server.explore.filters import USUAL, Filters, Kind, read_node, shorten
 from server.explore.finding import Wanted, read_wanted
 from server.explore.graph import Edge, Graph, read_graph
 from server.explore.relations import read_choices, read_relations
-from server.links import Link, Links
-from server.sending import send
-from server.snapshots import Snapshot, current_links, current_snapshot
+from server.http.sending import send
+from server.reading.links import Link, Links
+from server.reading.snapshots import Snapshot, current_links, current_snapshot
 
 blueprint = Blueprint("explore", __name__)
 

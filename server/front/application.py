@@ -6,6 +6,7 @@ from time import monotonic
 from urllib.parse import parse_qs
 
 from kg.config import Settings
+from server.editing.tokens import is_token
 from server.front.access_log import AccessLog, Entry, hash_query
 from server.front.cache import Answer, Cache, Key
 from server.front.call import Call, ClientGoneError, Message, Receive, Send
@@ -16,7 +17,6 @@ from server.front.pool import Pool
 from server.front.problems import ProblemError, tell
 from server.front.state import STATE_ROUTES, State
 from server.messages import Request
-from server.tokens import is_token
 
 _MEGABYTE = 1 << 20
 # Bytes of the body of a request that does not write.

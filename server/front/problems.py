@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from html import escape
 from http import HTTPStatus
 
-from server.headers import SECURITY, SHARED
+from server.http.headers import SECURITY, SHARED
+from server.http.negotiation import prefers_html
 from server.messages import Head
-from server.negotiation import prefers_html
 
 _PAGE = """<!doctype html>
 <html lang="en">

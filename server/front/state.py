@@ -4,15 +4,15 @@ import json
 from collections.abc import Mapping
 
 from kg.config import Settings
+from server.editing.tokens import bearer, is_token
 from server.front.cache import Answer
 from server.front.call import Call
 from server.front.exchange import CANCELLED, Exchange
 from server.front.metrics import CONTENT_TYPE, Metrics
 from server.front.pool import Pool
 from server.front.problems import ProblemError
-from server.headers import SECURITY, SHARED, preflight
+from server.http.headers import SECURITY, SHARED, preflight
 from server.messages import Head
-from server.tokens import bearer, is_token
 
 STATE_ROUTES = ("/health", "/metrics", "/queries", "/workbench/state")
 # Each address and the methods that it takes, besides HEAD.

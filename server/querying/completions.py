@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from kg.rdf.text_index import Kind as DocumentKind
 from server.queries import read_query
-from server.results import select
-from server.snapshots import Snapshot
+from server.reading.results import select
+from server.reading.snapshots import Snapshot
 
 LIMIT = 20
 # A local name that needs no escapes in SPARQL (1.1, 19.8: PN_LOCAL), and a bit fewer.

@@ -12,12 +12,12 @@ from itertools import islice
 from rdflib import RDF
 
 from kg.rdf.store import Answer
-from server.datasets import choose_dataset
-from server.protocol import Entailment, Operation
+from server.protocol.datasets import choose_dataset
+from server.protocol.operations import Entailment, Operation
 from server.querying.nearby import read_nearby, read_unknown
 from server.querying.reading import read_shape
 from server.querying.shape import Condition, Pattern, Shape
-from server.snapshots import Snapshot
+from server.reading.snapshots import Snapshot
 
 # Parts of a query that are asked alone, and rows that are counted with inference.
 _MAX_PARTS = 40

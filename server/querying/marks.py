@@ -7,8 +7,8 @@ from rdflib import URIRef
 from server.queries import fill_rows, read_query
 from server.querying.reading import read_shape
 from server.querying.shape import Node, Shape
-from server.results import select
-from server.snapshots import Snapshot
+from server.reading.results import select
+from server.reading.snapshots import Snapshot
 
 type Statement = tuple[str, str, str]
 

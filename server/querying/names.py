@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from server.snapshots import Snapshot
+from server.reading.snapshots import Snapshot
 
 
 def read_names(snapshot: Snapshot, rows: Iterable[Mapping[str, str]]) -> dict[str, str]:

@@ -14,8 +14,8 @@ from server.querying.completions import (
     split_beginning,
     written,
 )
-from server.results import select
-from server.snapshots import Snapshot
+from server.reading.results import select
+from server.reading.snapshots import Snapshot
 
 _MOST = 3
 # How alike names have to be, from 0 to 1.

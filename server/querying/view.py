@@ -7,13 +7,13 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS, Format
-from server.negotiation import HTML
-from server.protocol import Entailment, Kind, Operation
+from server.http.negotiation import HTML
+from server.http.sending import send
+from server.protocol.operations import Entailment, Kind, Operation
 from server.queries import read_themes
 from server.querying.emptiness import Reason, explain_empty
 from server.querying.marks import Statement
-from server.sending import send
-from server.snapshots import current_snapshot
+from server.reading.snapshots import current_snapshot
 
 _FIRST_PREFIXES = ("araz", "ent", "oa", "rdf", "rdfs", "schema")
 

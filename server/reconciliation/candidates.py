@@ -8,10 +8,10 @@ from kg.gazetteer import GazetteerEntry
 from kg.gazetteer.folding import fold
 from kg.linking.scoring import ScoredCandidate, candidates_for
 from kg.rdf.text_index import Kind
+from server.reading.snapshots import Snapshot
 from server.reconciliation.known import Known
 from server.reconciliation.similarity import overlap, similar_names
 from server.reconciliation.things import local_name_of
-from server.snapshots import Snapshot
 
 # What is longer is no name.
 MAX_NAME = 500

@@ -3,7 +3,7 @@
 See https://reconciliation-api.github.io/specs/draft/.
 """
 
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 from server.reconciliation.fields import (
     as_choice,
     as_flag,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
+from server.reading.snapshots import Snapshot
 from server.reconciliation.known import Known
 from server.reconciliation.properties import Property
 from server.reconciliation.questions import Content, Extension, Wanted
 from server.reconciliation.things import read_things
 from server.reconciliation.values import Value, read_values
-from server.snapshots import Snapshot
 
 
 def extend(extension: Extension, snapshot: Snapshot, known: Known) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import Any
 
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 
 _SHOWN = 60
 

@@ -16,9 +16,9 @@ from kg.gazetteer import (
 )
 from kg.linking.background import BackgroundRules, read_background_rules
 from kg.ontology import Ontology
+from server.reading.snapshots import Snapshot
 from server.reconciliation.kept import kept_ontology
 from server.reconciliation.properties import Properties, read_properties
-from server.snapshots import Snapshot
 
 
 @dataclass(frozen=True)

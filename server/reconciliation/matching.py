@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.gazetteer import GazetteerEntry
 from kg.linking.scoring import ScoredCandidate
+from server.reading.snapshots import Snapshot
 from server.reconciliation.candidates import (
     MAX_NAME,
     Hit,
@@ -31,7 +32,6 @@ from server.reconciliation.things import (
     read_things,
 )
 from server.reconciliation.values import Values, read_values
-from server.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

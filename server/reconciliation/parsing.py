@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 from server.reconciliation.fields import (
     as_choice,
     as_count,

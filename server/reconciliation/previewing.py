@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from kg.rdf.terms import WD
-from server.links import Link, Links
+from server.reading.links import Link, Links
+from server.reading.snapshots import Snapshot
 from server.reconciliation.known import Known
 from server.reconciliation.things import read_things, specific
 from server.reconciliation.wording import describe, office
-from server.snapshots import Snapshot
 
 _ALIASES, _OFFICES = 8, 3
 

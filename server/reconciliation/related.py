@@ -9,11 +9,11 @@ from kg.linking.background import make_background
 from kg.model import Entity
 from kg.ontology.values import upwards
 from server.queries import fill
+from server.reading.results import select
+from server.reading.snapshots import Snapshot
 from server.reconciliation.known import Known
 from server.reconciliation.own_queries import read_own_query
 from server.reconciliation.things import Thing
-from server.results import select
-from server.snapshots import Snapshot
 
 type Triple = tuple[str, str, str]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg.gazetteer.folding import fold
 from kg.ontology import EntityType
 from kg.rdf.text_index import Kind
+from server.reading.snapshots import Snapshot
 from server.reconciliation.candidates import MAX_NAME, read_item
 from server.reconciliation.known import Known
 from server.reconciliation.properties import Property
@@ -14,7 +15,6 @@ from server.reconciliation.things import (
     local_name_of,
     read_things,
 )
-from server.snapshots import Snapshot
 
 # How many suggestions an answer has.
 PAGE = 10

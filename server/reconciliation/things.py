@@ -11,10 +11,10 @@ from kg.gazetteer import GazetteerEntry
 from kg.ontology import Ontology
 from kg.rdf.terms import WD, Names
 from server.queries import fill
+from server.reading.results import select
+from server.reading.snapshots import Snapshot
 from server.reconciliation.known import Known
 from server.reconciliation.own_queries import read_own_query
-from server.results import select
-from server.snapshots import Snapshot
 
 # Nothing is measured about what only articles speak of: it takes a middling rank.
 _PRIOR = 0.5

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from server.queries import fill
+from server.reading.results import select
+from server.reading.snapshots import Snapshot
 from server.reconciliation.known import Known
 from server.reconciliation.own_queries import read_own_query
 from server.reconciliation.plain_values import PLAIN_VALUES
 from server.reconciliation.properties import Property
 from server.reconciliation.related import Triple, graph_values, known_relations
 from server.reconciliation.things import Thing, local_name_of, read_things
-from server.results import select
-from server.snapshots import Snapshot
 
 _COORDINATES = "http://www.opengis.net/ont/geosparql#asWKT"
 

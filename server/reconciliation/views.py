@@ -15,8 +15,10 @@ from flask import (
 )
 
 from server.current import current_settings
-from server.headers import SECURITY
-from server.protocol import ProtocolError
+from server.http.headers import SECURITY
+from server.http.sending import send
+from server.protocol.operations import ProtocolError
+from server.reading.snapshots import current_links, current_snapshot
 from server.reconciliation import answers
 from server.reconciliation.draft import read_match
 from server.reconciliation.extension import extend, find_type
@@ -32,8 +34,6 @@ from server.reconciliation.suggesting import (
     suggest_types,
 )
 from server.reconciliation.things import read_things
-from server.sending import send
-from server.snapshots import current_links, current_snapshot
 
 blueprint = Blueprint("reconciliation", __name__, url_prefix="/reconcile")
 

@@ -8,12 +8,12 @@ from itertools import groupby
 
 from rdflib import URIRef
 
-from server.claims import ClaimView, claims_of
 from server.explore.asking import Asked, ask
 from server.explore.filters import Filters, Window
 from server.explore.relations import is_start, read_relations
-from server.links import Links
-from server.snapshots import Snapshot
+from server.reading.links import Links
+from server.reading.snapshots import Snapshot
+from server.things.claims import ClaimView, claims_of
 
 PAGE = 100
 

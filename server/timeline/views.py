@@ -8,8 +8,8 @@ from kg.rdf.terms import Names
 from server.explore.filters import Filters, Window, shorten
 from server.explore.finding import read_wanted
 from server.explore.relations import read_choices
-from server.sending import send
-from server.snapshots import current_links, current_snapshot
+from server.http.sending import send
+from server.reading.snapshots import current_links, current_snapshot
 from server.timeline.reading import PAGE, read_timeline
 from server.timeline.strip import HEIGHT, WIDTH, Bar, make_strip
 

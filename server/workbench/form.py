@@ -10,7 +10,7 @@ from kg.errors import ArticleError
 from kg.model import Article
 from kg.sources import Draft, check, read_stream
 from kg.sources.feed import article_id
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 
 # What an article may say of itself besides its text.
 FIELDS = ("name", "title", "published", "url", "publisher", "author")

@@ -10,8 +10,8 @@ from kg.model import Claim, Entity, Extraction, Mention, MentionKind, Modality, 
 from kg.ontology import Ontology
 from kg.rdf.quads import claim_iri
 from kg.rdf.terms import Names
-from server.highlighting import segments
-from server.links import Link, Links
+from server.reading.links import Link, Links
+from server.things.highlighting import segments
 
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 _WHY_MODAL = {

@@ -9,14 +9,14 @@ from kg.errors import ShapeError
 from kg.rdf.dump import dump_graph
 from kg.rdf.formats import Format, rdf_format
 from server.current import current_settings
-from server.editing import are_edits_on, check_permission
-from server.negotiation import HTML, choose
-from server.protocol import ProtocolError
+from server.editing.permission import are_edits_on, check_permission
+from server.http.negotiation import HTML, choose
+from server.http.sending import send
+from server.protocol.operations import ProtocolError
 from server.queries import fill, read_query
-from server.resources import exists
-from server.results import select
-from server.sending import send
-from server.snapshots import current_links, current_snapshot
+from server.reading.results import select
+from server.reading.snapshots import current_links, current_snapshot
+from server.things.resources import exists
 from server.workbench.examples import EXAMPLES
 from server.workbench.extractor import current_reader, hand_on, hand_over
 from server.workbench.form import FIELDS, Form, Given, Upload, read_form

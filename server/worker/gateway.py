@@ -15,10 +15,10 @@ from urllib.parse import unquote_to_bytes
 from flask import Flask, Response
 
 from kg.errors import KgError
-from server.bodies import FileBody, WrittenBody
+from server.http.bodies import FileBody, WrittenBody
+from server.http.sending import WRITES
 from server.messages import End, Failure, Head, Headers, Piece, Request, pack_reply
-from server.protocol import ProtocolError
-from server.sending import WRITES
+from server.protocol.operations import ProtocolError
 from server.worker.output import Output
 
 _log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from typing import Protocol
 
 import brotli
 
+from server.http.negotiation import choose_encoding
 from server.messages import End, Head, pack_reply
-from server.negotiation import choose_encoding
 
 # How many bytes are held back until the status must be decided.
 _WINDOW = 1 << 20

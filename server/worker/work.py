@@ -14,6 +14,7 @@ from kg.errors import KgError
 from kg.pipeline.access import service_access
 from kg.rdf.terms import Names
 from server.application import create_app
+from server.home.overview import count_triples
 from server.messages import (
     FRAME,
     Failure,
@@ -22,8 +23,11 @@ from server.messages import (
     pack_reply,
     unpack_request,
 )
-from server.overview import count_triples
-from server.snapshots import FolderPublication, SnapshotPublication, open_snapshot
+from server.reading.snapshots import (
+    FolderPublication,
+    SnapshotPublication,
+    open_snapshot,
+)
 from server.worker.gateway import Gateway
 from server.worker.model import load_reader
 from server.worker.order import Order, Role

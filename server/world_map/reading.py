@@ -10,9 +10,9 @@ from server.explore.asking import Asked, ask
 from server.explore.filters import Filters, Kind
 from server.explore.graph import Edge, read_told
 from server.explore.relations import is_start, read_relations
-from server.labels import linked, with_labels
-from server.links import Link, Links
-from server.snapshots import Snapshot
+from server.reading.labels import linked, with_labels
+from server.reading.links import Link, Links
+from server.reading.snapshots import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from rdflib import URIRef
 from server.explore.filters import Filters
 from server.explore.relations import read_choices, read_relations
 from server.explore.views import address_of_edge
-from server.sending import send
-from server.snapshots import Snapshot, current_links, current_snapshot
+from server.http.sending import send
+from server.reading.snapshots import Snapshot, current_links, current_snapshot
 from server.world_map.reading import State, WorldMap, read_map
 
 blueprint = Blueprint("world_map", __name__)

@@ -22,8 +22,8 @@ from kg.config import Settings
 from kg.rdf.store import has_published
 from kg.rdf.terms import Names
 from server import create_app
-from server.overview import read_tallies
-from server.snapshots import open_snapshot
+from server.home.overview import read_tallies
+from server.reading.snapshots import open_snapshot
 from tests.bench.pages_data import HUB, make_entities, make_store
 
 _TIMES = 7

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from server.charts import Chart, draw_months
+from server.things.charts import Chart, draw_months
 
 
 def drawn(counts: dict[str, int]) -> Chart:

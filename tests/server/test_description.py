@@ -6,8 +6,8 @@ import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.namespace import VOID
 
-from server.description import SD, Abilities, abilities_of, describe_service
-from server.snapshots import open_snapshot
+from server.endpoint.description import SD, Abilities, abilities_of, describe_service
+from server.reading.snapshots import open_snapshot
 
 ENDPOINT = "https://kg.example/sparql"
 SERVICE = URIRef(f"{ENDPOINT}#service")

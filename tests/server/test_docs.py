@@ -10,7 +10,7 @@ from rdflib import Graph
 from kg.config import PROJECT
 from kg.rdf.formats import FORMATS
 from server.front.state import STATE_METHODS
-from server.negotiation import HTML
+from server.http.negotiation import HTML
 
 HTTP = (PROJECT / "docs" / "http.md").read_text(encoding="utf-8")
 SPARQL = (PROJECT / "docs" / "sparql.md").read_text(encoding="utf-8")

@@ -9,9 +9,15 @@ import pytest
 
 from kg.rdf.formats import RDF_FORMATS
 from kg.rdf.store import open_store
-from server.bodies import FileBody
-from server.dump_files import dump_folder, dumps_of, keep_dump, key_of, read_name
-from server.snapshots import Snapshot
+from server.dataset.dump_files import (
+    dump_folder,
+    dumps_of,
+    keep_dump,
+    key_of,
+    read_name,
+)
+from server.http.bodies import FileBody
+from server.reading.snapshots import Snapshot
 from tests.server.conftest import NASTY
 
 ARTICLE = "teheran/<b>answer</b> & more?"

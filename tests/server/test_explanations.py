@@ -3,7 +3,7 @@
 import pytest
 
 from kg.reasoning.ruleset import read_rules
-from server.wording import tell_rule
+from server.proofs.wording import tell_rule
 
 ARAZ = "https://w3id.org/araz/"
 INFERRED = {

@@ -13,8 +13,8 @@ from server import create_app
 from server.explore.filters import Filters, Kind, Window, shorten
 from server.explore.keeping import kept_rows
 from server.explore.relations import Relations
-from server.protocol import ProtocolError
-from server.snapshots import open_snapshot
+from server.protocol.operations import ProtocolError
+from server.reading.snapshots import open_snapshot
 from tests.server.conftest import NASTY
 
 ACTS = Relations(

@@ -7,7 +7,7 @@ import pytest
 from kg.config import Settings
 from kg.pipeline.editing import Editor
 from server import create_app
-from server.tokens import hash_token
+from server.editing.tokens import hash_token
 from tests.http_server import seeded_store
 
 TOKEN = "of the tests"  # noqa: S105 - opens nothing but stores of the tests

@@ -3,8 +3,8 @@
 import pytest
 
 from kg.rdf.formats import RDF_FORMATS, RESULT_FORMATS
-from server.negotiation import HTML, choose, prefers_html
-from server.protocol import ProtocolError
+from server.http.negotiation import HTML, choose, prefers_html
+from server.protocol.operations import ProtocolError
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

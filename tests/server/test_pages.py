@@ -7,9 +7,9 @@ from rdflib.namespace import RDFS
 
 from kg.rdf.store import open_store
 from server import create_app
-from server.overview import count_triples
+from server.home.overview import count_triples
 from server.queries import fill, read_examples
-from server.snapshots import Snapshot, SnapshotPublication, open_snapshot
+from server.reading.snapshots import Snapshot, SnapshotPublication, open_snapshot
 
 
 def test_home_counts_what_is_in_the_graph(client, served, names):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.passages import Mark, MarkKind, Node, nest
+from server.things.passages import Mark, MarkKind, Node, nest
 
 TEXT = "Iran's president threatened Israel."
 

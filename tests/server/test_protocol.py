@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.protocol import (
+from server.protocol.operations import (
     FORM,
     SPARQL_QUERY,
     SPARQL_UPDATE,

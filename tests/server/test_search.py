@@ -8,7 +8,7 @@ import pytest
 
 from kg.rdf.text_words import MAX_LENGTH
 from server import create_app
-from server.snapshots import SnapshotPublication, open_snapshot
+from server.reading.snapshots import SnapshotPublication, open_snapshot
 
 HTML = {"Accept": "text/html"}
 ARAZ = "https://w3id.org/araz/"

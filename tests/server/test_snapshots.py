@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.rdf.store import open_store
 from kg.rdf.terms import Names
 from server import create_app
-from server.snapshots import FolderPublication
+from server.reading.snapshots import FolderPublication
 
 GRAPH = URIRef("urn:g")
 

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 
 from kg.rdf.formats import RDF_FORMATS
-from server.description import SD
+from server.endpoint.description import SD
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 PREFIXES = """PREFIX araz: <https://w3id.org/araz/ontology#>

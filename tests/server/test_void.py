@@ -13,9 +13,9 @@ from kg.rdf.formats import RDF_FORMATS
 from kg.rdf.store import open_store
 from kg.rdf.terms import WD
 from server import create_app
-from server.dataset_counts import read_counts
-from server.description import SD
-from server.snapshots import open_snapshot
+from server.endpoint.description import SD
+from server.reading.counts import read_counts
+from server.reading.snapshots import open_snapshot
 
 HERE = Namespace("http://localhost/void#")
 PARSERS = {

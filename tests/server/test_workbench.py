@@ -25,9 +25,9 @@ from kg.model import (
 )
 from kg.pipeline.reading import Reader
 from server import create_app
+from server.editing.tokens import hash_token
 from server.messages import HANDOVER, ONWARD
-from server.snapshots import FolderPublication
-from server.tokens import hash_token
+from server.reading.snapshots import FolderPublication
 
 ANSWER = (
     "Iran threatened Israel. Israel never threatened Iran. "

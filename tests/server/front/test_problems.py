@@ -5,7 +5,7 @@ import json
 import pytest
 
 from server.front.problems import ProblemError, tell
-from server.negotiation import prefers_html
+from server.http.negotiation import prefers_html
 
 NASTY = "<script>alert('ü')</script> & \"more\"\n"
 

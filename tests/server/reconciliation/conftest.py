@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from server.reading.snapshots import FolderPublication
 from server.reconciliation.known import load_known
-from server.snapshots import FolderPublication
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 from server.reconciliation.draft import read_match
 from server.reconciliation.parsing import read_batch, read_extension
 

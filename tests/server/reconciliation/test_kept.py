@@ -8,10 +8,10 @@ import pytest
 from kg.config import Settings
 from kg.errors import StoreError
 from kg.gazetteer import HoldingStatus, OfficeHolder
+from server.reading.snapshots import Snapshot
 from server.reconciliation.kept import kept_ontology
 from server.reconciliation.known import load_known
 from server.reconciliation.wording import office
-from server.snapshots import Snapshot
 
 
 @pytest.fixture

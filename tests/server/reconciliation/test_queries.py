@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from server.protocol import ProtocolError
+from server.protocol.operations import ProtocolError
 from server.reconciliation.draft import read_match
 from server.reconciliation.parsing import (
     MAX_IDS,

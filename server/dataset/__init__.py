@@ -1,0 +1,1 @@
+"""The dataset as a whole: its description, counts, dumps and prefixes."""

@@ -1,0 +1,1 @@
+"""Edits: who may make them, and SPARQL Update."""

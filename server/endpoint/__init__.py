@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: queries, graphs, and what it says of itself."""

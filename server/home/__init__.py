@@ -1,0 +1,1 @@
+"""The home page: what is in the graph, at a glance."""

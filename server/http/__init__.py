@@ -1,0 +1,1 @@
+"""What any HTTP server needs, without an HTTP library: types, ranges, bodies."""

@@ -1,0 +1,1 @@
+"""Why a triple holds, as an argument that a person can read."""

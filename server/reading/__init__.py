@@ -1,0 +1,1 @@
+"""Reading a snapshot: questions, their rows, and what things are called."""

@@ -1,0 +1,1 @@
+"""Linked data: what the graph says of one thing, for people and for programs."""
