@@ -14,8 +14,9 @@ from rdflib import URIRef
 
 from kg.errors import StoreError, StoreLockedError
 from kg.rdf.conversion import from_triple, to_named_node, to_quad
+from kg.rdf.coverage import coverage_predicates, write_coverage
 from kg.rdf.oxigraph import OxigraphStore, graph_name
-from kg.rdf.snapshots import ASSERTED, STORE, TEXT_INDEX, Folder
+from kg.rdf.snapshots import ASSERTED, COVERAGE, STORE, TEXT_INDEX, Folder
 from kg.rdf.terms import Names, NodeTriple, Triple
 from kg.rdf.text_documents import TEXT_PREDICATES
 from kg.rdf.text_index import write_text_index
@@ -41,6 +42,15 @@ class Delta:
         return bool(self.removed or self.added)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A file beside a snapshot, and the predicates that decide what it holds."""
+
+    name: str
+    predicates: frozenset[str]
+    write: Callable[["OxigraphWriter", Names, Path], None]
+
+
 class OxigraphWriter(OxigraphStore):
     """The store itself, held by this process alone."""
 
@@ -51,7 +61,16 @@ class OxigraphWriter(OxigraphStore):
         current = folder.current() if folder.is_published() else None
         # A snapshot is named by a sum over its quads, which changes can go on from.
         self._sum = int(current.name, 16) if current else None
-        self._texts_changed = current is None or not (current / TEXT_INDEX).is_file()
+        self._beside = (
+            _Beside(TEXT_INDEX, TEXT_PREDICATES, write_text_index),
+            _Beside(COVERAGE, coverage_predicates(names), write_coverage),
+        )
+        # Which of them say something else than the published ones.
+        self._stale = {
+            each.name
+            for each in self._beside
+            if current is None or not (current / each.name).is_file()
+        }
 
     def generation(self) -> str:
         """Return a name for the content: equal content, equal name."""
@@ -140,6 +159,7 @@ class OxigraphWriter(OxigraphStore):
         """Let readers see what has been written; nothing new changes nothing."""
         if not self._folder.is_published():
             self._folder.publish(self.generation(), self._write_snapshot)
+            self._stale.clear()
 
     def close(self) -> None:
         """Let go of the files and of the right to write."""
@@ -157,10 +177,11 @@ class OxigraphWriter(OxigraphStore):
             asserted.remove_graph(inferred)
             asserted.flush()
         current = self._folder.current()
-        if self._texts_changed or current is None:
-            write_text_index(self, self._names, path / TEXT_INDEX)
-        else:
-            os.link(current / TEXT_INDEX, path / TEXT_INDEX)
+        for each in self._beside:
+            if each.name in self._stale or current is None:
+                each.write(self, self._names, path / each.name)
+            else:
+                os.link(current / each.name, path / each.name)
 
     def _content(self, graphs: Iterable[URIRef | None] | None) -> set[_Content]:
         """Return the quads of some graphs, or of all, and the names of those named."""
@@ -176,7 +197,12 @@ class OxigraphWriter(OxigraphStore):
 
     def _note(self, before: set[_Content], after: set[_Content]) -> None:
         added, removed = after - before, before - after
-        self._texts_changed |= any(map(_is_text, chain(added, removed)))
+        changed = {
+            content.predicate.value
+            for content in chain(added, removed)
+            if isinstance(content, ox.Quad)
+        }
+        self._stale |= {each.name for each in self._beside if each.predicates & changed}
         if self._sum is not None:
             change = sum(map(_digest, added)) - sum(map(_digest, removed))
             self._sum = (self._sum + change) % _DIGEST_SIZE
@@ -225,11 +251,6 @@ def _forget_frames(error: BaseException | None) -> None:
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
-
-
-def _is_text(content: _Content) -> bool:
-    """Say whether a part of the content decides what the text index holds."""
-    return isinstance(content, ox.Quad) and content.predicate.value in TEXT_PREDICATES
 
 
 def _digest(content: _Content) -> int:

@@ -27,6 +27,7 @@ from kg.errors import StoreError, StoreLockedError
 STORE = "store"
 ASSERTED = "asserted"
 TEXT_INDEX = "text.sqlite"
+COVERAGE = "coverage.sqlite"
 CACHE = "cache"
 
 

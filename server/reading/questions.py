@@ -66,6 +66,11 @@ class Reader:
         self._asked.append(question(read_query(name), self.snapshot.names.base))
         return _fixed_rows(self.snapshot, name)
 
+    def note(self, name: str, **places: URIRef | Iterable[URIRef]) -> None:
+        """Record a query whose answer is kept beside the snapshot, ready to be read."""
+        text = fill(read_query(name), **places)
+        self._asked.append(question(text, self.snapshot.names.base))
+
     def count(self, name: str, resource: URIRef) -> int:
         """Return the only value of a query that counts what a resource has."""
         ((value,),) = (row.values() for row in self.rows(name, resource=resource))
@@ -89,8 +94,7 @@ class Reader:
         iris = tuple(map(URIRef, things))
         if self.snapshot.folder is None:
             return self.rows("labels", things=iris)
-        text = fill(read_query("labels"), things=iris)
-        self._asked.append(question(text, self.snapshot.names.base))
+        self.note("labels", things=iris)
         titles = self.snapshot.text_index.titles(things)
         return tuple({"thing": iri, "label": name} for iri, name in titles.items())
 

@@ -2,15 +2,17 @@
 
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Flask, current_app, g, request
 
 from kg.errors import StoreError
+from kg.rdf.coverage import Coverage
 from kg.rdf.oxigraph import open_text_index
-from kg.rdf.snapshots import CACHE, TEXT_INDEX, Folder
+from kg.rdf.snapshots import CACHE, COVERAGE, TEXT_INDEX, Folder
 from kg.rdf.store import Store, open_store
 from kg.rdf.terms import Names
 from kg.rdf.text_index import TextIndex
@@ -48,6 +50,12 @@ class Snapshot:
         if self.folder is None:
             raise StoreError("this store has no text index; publish it first")
         return open_text_index(self.folder / TEXT_INDEX)
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """How articles cover things, if it was counted when this was published."""
+        path = self.folder and self.folder / COVERAGE
+        return _open_coverage(path) if path and path.is_file() else None
 
 
 class Publication(Protocol):
@@ -102,6 +110,11 @@ class FolderPublication:
                 raise
             _log.warning("going on with generation %s: %s", known.generation, error)
             return known
+
+
+@lru_cache(maxsize=2)
+def _open_coverage(path: Any) -> Coverage:  # noqa: ANN401 - a Path, which is hashable
+    return Coverage(path)
 
 
 def open_snapshot(path: Path, names: Names, generation: str | None = None) -> Snapshot:

@@ -12,6 +12,11 @@ from server.reading.questions import Reader
 from server.reading.results import Row
 from server.things.charts import Chart, draw_months
 from server.things.claims import ClaimView
+from server.things.coverage import (
+    articles_mentioning,
+    claims_by_month,
+    count_articles,
+)
 from server.things.edges import Group
 from server.things.relations import read_relations
 
@@ -102,11 +107,10 @@ def read_entity(reader: Reader, iri: URIRef) -> EntityView:
     offices = read_offices(reader, iri)
     label = label_of(facts, offices, iri, links)
     aliases = _values(facts, (RDFS.label, SKOS.prefLabel, SKOS.altLabel))
-    articles = reader.rows("articles_of_entity", limit=_ARTICLES, resource=iri)
+    articles = articles_mentioning(reader, iri, limit=_ARTICLES)
     newest = tuple(URIRef(row["article"]) for row in articles)
     relations = read_relations(reader, iri, newest)
-    rows = reader.rows("months_of_entity", resource=iri)
-    months = {row["month"]: int(row["claims"]) for row in rows}
+    months = claims_by_month(reader, iri)
     return EntityView(
         label=label,
         aliases=tuple(alias for alias in aliases if alias != label),
@@ -122,7 +126,7 @@ def read_entity(reader: Reader, iri: URIRef) -> EntityView:
         chart=draw_months(months),
         neighbours=relations.neighbours,
         articles=article_links(reader, articles),
-        article_count=reader.count("articles_of_entity_count", resource=iri),
+        article_count=count_articles(reader, iri),
     )
 
 

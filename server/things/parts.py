@@ -9,6 +9,11 @@ from rdflib import URIRef
 from server.protocol.operations import ProtocolError
 from server.reading.questions import Reader
 from server.things.claims import ClaimView, read_claims
+from server.things.coverage import (
+    articles_mentioning,
+    claims_by_month,
+    count_articles,
+)
 from server.things.edges import Group, Way, read_groups
 from server.things.entities import ArticleLink, article_links, read_name
 from server.things.relations import read_group
@@ -77,22 +82,21 @@ def read_part(reader: Reader, iri: URIRef, asked: Mapping[str, str]) -> PartView
             label=label, part=part, start=start, total=group.total, group=filled
         )
     if part is Part.CLAIMS:
-        months = reader.rows("months_of_entity", resource=iri)
         return PartView(
             label=label,
             part=part,
             start=start,
-            total=sum(int(row["claims"]) for row in months),
+            total=sum(claims_by_month(reader, iri).values()),
             claims=read_claims(
                 reader, "claims_of_entity", limit=_PER_PAGE, start=start, resource=iri
             ),
         )
-    rows = reader.rows("articles_of_entity", limit=_PER_PAGE, start=start, resource=iri)
+    rows = articles_mentioning(reader, iri, limit=_PER_PAGE, start=start)
     return PartView(
         label=label,
         part=part,
         start=start,
-        total=reader.count("articles_of_entity_count", resource=iri),
+        total=count_articles(reader, iri),
         articles=article_links(reader, rows),
     )
 
