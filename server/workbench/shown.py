@@ -11,7 +11,7 @@ from kg.ontology import Ontology
 from kg.rdf.quads import claim_iri
 from kg.rdf.terms import Names
 from server.reading.links import Link, Links
-from server.things.highlighting import segments
+from server.workbench.highlighting import segments
 
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 _WHY_MODAL = {

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Span
-from server.things.highlighting import Segment, segments
+from server.workbench.highlighting import Segment, segments
 
 TEXT = "Iran threatened Israel."
 

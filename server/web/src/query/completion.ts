@@ -1,30 +1,27 @@
 // Completes names from Araz's own ontology and entities; nothing else is ever asked.
-import type { CodeEditor, Hint, Token } from "./yasqe.ts";
+import { type Completion, type Kind, Offers } from "./offers.ts";
+import type { CodeEditor, Completing, Hint, HintList, Token } from "./yasqe.ts";
 import type { Settings } from "./settings.ts";
 
-interface Completion {
-  readonly text: string;
-  readonly prefix: string | null;
-  readonly iri: string;
-  readonly label: string;
-  readonly description: string | null;
-}
-
-type Kind = "class" | "property" | "entity";
-
 const typing = new Set(["a", "rdf:type", "rdfs:domain", "rdfs:range", "rdfs:subClassOf"]);
+// Before these a name may begin, and they are no part of it.
+const between = /^[\s{.;,()[\]]*$/;
 
-/** Makes the completers of an editor: names, and prefixes after PREFIX. */
+/** Makes the completer of an editor for names. */
 export class Completions {
   // The completer of the editor knows texts only; what they stand for is kept here.
   readonly #known = new Map<string, Completion>();
+  readonly #offers: Offers;
   #asked = false;
-  #sent = new AbortController();
+  #chosen: string | null = null;
 
-  constructor(readonly settings: Settings) {}
+  constructor(readonly settings: Settings) {
+    this.#offers = new Offers(settings);
+  }
 
   /** Opens the list, as the keys for it or a letter typed ask. */
   open(editor: CodeEditor): void {
+    this.#offers.forget();
     this.#asked = true;
     editor.autocomplete();
     this.#asked = false;
@@ -39,13 +36,32 @@ export class Completions {
     this.open(editor);
   }
 
+  /** Fits the list to what was typed before another key can pick from it. */
+  moved(editor: CodeEditor): void {
+    // The list itself waits for the next picture, and takes no keys until then.
+    queueMicrotask(() => {
+      const active = editor.state.completionActive;
+      if (!active?.debounce) return;
+      cancelAnimationFrame(active.debounce);
+      active.debounce = 0;
+      active.update();
+    });
+  }
+
+  /** Chooses again, in a list that is shown anew, what somebody had chosen in the last. */
+  shown(list: HintList): void {
+    const kept = list.data.list.findIndex(({ text }) => text === this.#chosen);
+    if (kept > 0) list.changeActive(kept);
+    this.#chosen = null;
+  }
+
   /** Says of which kinds the name at the cursor may be. */
   kinds(editor: CodeEditor): readonly Kind[] {
     const token = editor.getCompleteToken();
     const cursor = editor.getDoc().getCursor();
     const before = editor.getPreviousNonWsToken(cursor.line, token);
     if (/^[?$"'#]/.test(token.string) || token.type === "comment" || token.type === "string") return [];
-    if (/^(prefix|base)$/i.test(before.string)) return [];
+    if (token.state.inPrefixDecl || /^(prefix|base)$/i.test(before.string)) return [];
     if (typing.has(before.state.lastProperty) && token.state.possibleCurrent.includes("IRI_REF")) {
       if (typing.has(before.string)) return ["class"];
     }
@@ -59,33 +75,21 @@ export class Completions {
       bulk: false,
       autoShow: true,
       isValidCompletionPosition: (editor: CodeEditor) => this.#asked && this.kinds(editor).length > 0,
-      get: (editor: CodeEditor, token: Token) => this.#get(token.string.trim(), this.kinds(editor)),
+      get: (editor: CodeEditor, token: Token) => this.#get(editor, token.string.trim()),
       postprocessHints: (_: CodeEditor, hints: readonly Hint[]) => hints.map((hint) => this.#dressed(hint)),
     };
   }
 
-  async #get(beginning: string, kinds: readonly Kind[]): Promise<readonly string[]> {
-    this.#sent.abort();
-    this.#sent = new AbortController();
-    const { signal } = this.#sent;
-    const begins = /^[\s{.;,()[\]]*$/.test(beginning) ? "" : beginning;
-    try {
-      const lists = await Promise.all(kinds.map((kind) => this.#fetch(begins, kind, signal)));
-      for (const each of lists.flat()) this.#known.set(each.text, each);
-      return lists.flat().map(({ text }) => text);
-    } catch (error) {
-      // A newer question has taken its place, or the server is away: nothing to offer.
-      if (signal.aborted || error instanceof TypeError) return [];
-      throw error;
-    }
-  }
-
-  async #fetch(beginning: string, kind: Kind, signal: AbortSignal): Promise<readonly Completion[]> {
-    const fields = new URLSearchParams({ q: beginning, kind });
-    const response = await fetch(`${this.settings.completions}?${fields}`, { signal });
-    if (!response.ok) return [];
-    const { completions } = (await response.json()) as { completions: readonly Completion[] };
-    return completions;
+  #get(editor: CodeEditor, beginning: string): readonly string[] {
+    const active = editor.state.completionActive;
+    const arrived = (): void => {
+      if (!active || editor.state.completionActive !== active || !editor.hasFocus()) return;
+      this.#chosen = chosen(active);
+      active.update();
+    };
+    const fitting = this.#offers.now(between.test(beginning) ? "" : beginning, this.kinds(editor), arrived);
+    for (const each of fitting) this.#known.set(each.text, each);
+    return fitting.map(({ text }) => text);
   }
 
   #dressed(hint: Hint): Hint {
@@ -101,14 +105,26 @@ export class Completions {
         label.textContent = known.description ?? known.label;
         item.append(text, label);
       },
-      hint: (editor, data) => {
-        editor.getDoc().replaceRange(hint.text, hint.from ?? data.from, hint.to ?? data.to, "complete");
+      hint: (editor) => {
+        replaceName(editor, hint.text);
         if (known.prefix && namespace && !(known.prefix in editor.getPrefixesFromQuery())) {
           editor.addPrefixes({ [known.prefix]: namespace });
         }
       },
     };
   }
+}
+
+/** Puts a text where the name at the cursor stands now, which may have grown since it was offered. */
+function replaceName(editor: CodeEditor, text: string): void {
+  const cursor = editor.getDoc().getCursor();
+  const { string, start, end } = editor.getCompleteToken();
+  const [from, to] = between.test(string) ? [cursor.ch, cursor.ch] : [start, end];
+  editor.getDoc().replaceRange(text, { line: cursor.line, ch: from }, { line: cursor.line, ch: to }, "complete");
+}
+
+function chosen({ widget }: Completing): string | null {
+  return widget?.data.list[widget.selectedHint]?.text ?? null;
 }
 
 function mayBeKeyword(token: Token): boolean {

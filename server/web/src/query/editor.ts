@@ -2,7 +2,7 @@
 import { Completions } from "./completion.ts";
 import { type Mistake, firstMistake } from "./mistakes.ts";
 import { type Settings, element } from "./settings.ts";
-import { type CodeEditor, Editor, type Mark } from "./yasqe.ts";
+import { type CodeEditor, Editor, type HintList, type Mark } from "./yasqe.ts";
 
 export interface QueryEditor {
   text(): string;
@@ -53,6 +53,12 @@ export function makeEditor(settings: Settings, run: () => void): QueryEditor {
   editor.on("inputRead", (...[, change]: readonly unknown[]) => {
     const { text } = change as { text: readonly string[] };
     completions.typed(editor, text.join("\n"));
+  });
+  editor.on("cursorActivity", () => completions.moved(editor));
+  editor.on("autocompletionShown", (...[, widget]: readonly unknown[]) => {
+    const list = widget as HintList;
+    nameList(list.hints);
+    completions.shown(list);
   });
   nameParts(editor);
   plainTooltips(editor);
@@ -121,11 +127,11 @@ function nameParts(editor: CodeEditor): void {
   input.setAttribute("aria-label", "SPARQL 1.1 query");
   input.setAttribute("aria-describedby", "keys");
   document.querySelector("label[for=query]")?.addEventListener("click", () => editor.focus());
-  editor.on("autocompletionShown", (...[, widget]: readonly unknown[]) => {
-    const { hints } = widget as { hints: HTMLElement };
-    hints.setAttribute("aria-label", "Completions");
-    hints.removeAttribute("aria-expanded");
-  });
+}
+
+function nameList(hints: HTMLElement): void {
+  hints.setAttribute("aria-label", "Completions");
+  hints.removeAttribute("aria-expanded");
 }
 
 /** The editor explains a mistake by markup with styles, which the page's policy forbids. */

@@ -16,6 +16,7 @@ export interface Token {
     readonly possibleCurrent: readonly string[];
     readonly lastProperty: string;
     readonly OK: boolean;
+    readonly inPrefixDecl?: boolean;
     readonly errorMsg?: string;
   };
 }
@@ -25,7 +26,23 @@ export interface Hint {
   readonly from?: Position;
   readonly to?: Position;
   readonly render?: (item: HTMLElement) => void;
-  readonly hint?: (editor: CodeEditor, data: { readonly from: Position; readonly to: Position }) => void;
+  readonly hint?: (editor: CodeEditor) => void;
+}
+
+/** The list that is shown, of CodeMirror's addon show-hint. */
+export interface HintList {
+  readonly hints: HTMLElement;
+  readonly data: { readonly list: readonly Hint[] };
+  readonly selectedHint: number;
+  changeActive(number: number): void;
+}
+
+/** A completion from its opening until it is closed; it may have nothing to show. */
+export interface Completing {
+  readonly widget: HintList | null;
+  /** The picture before which the list is to be made anew; 0 if none. */
+  debounce: number;
+  update(): void;
 }
 
 export interface Mark {
@@ -42,7 +59,7 @@ interface Document {
 }
 
 export interface CodeEditor {
-  readonly state: { readonly completionActive?: object | null };
+  readonly state: { readonly completionActive?: Completing | null };
   autocomplete(): void;
   addPrefixes(prefixes: Readonly<Record<string, string>>): void;
   addLineClass(line: number, where: string, name: string): void;
@@ -56,6 +73,7 @@ export interface CodeEditor {
   getTokenAt(position: Position): Token;
   getValue(): string;
   getWrapperElement(): HTMLElement;
+  hasFocus(): boolean;
   on(event: string, listener: (...details: readonly unknown[]) => void): void;
   refresh(): void;
   removeLineClass(line: number, where: string, name: string): void;
