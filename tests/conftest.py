@@ -3,7 +3,6 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,9 +10,7 @@ from kg.config import PROJECT, Settings
 from kg.gazetteer import Gazetteer, read_gazetteer
 from kg.lexicon import Lexicon, read_lexicon
 from kg.ontology import Ontology, read_ontology
-
-if TYPE_CHECKING:
-    from kg.nlp.pipeline import Annotator
+from kg.pipeline.extraction import Annotator, Knowledge, load_annotator
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,10 +79,7 @@ def lexicon(ontology: Ontology) -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def annotator(
-    ontology: Ontology, gazetteer: Gazetteer, lexicon: Lexicon
-) -> "Annotator":
+def annotator(ontology: Ontology, gazetteer: Gazetteer, lexicon: Lexicon) -> Annotator:
     """The real analysis, model included; loaded once for all tests."""
-    from kg.nlp.pipeline import Annotator
-
-    return Annotator(Settings(), ontology, gazetteer, lexicon)
+    known = Knowledge(ontology=ontology, lexicon=lexicon, gazetteer=gazetteer)
+    return load_annotator(Settings(), known)

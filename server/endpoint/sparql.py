@@ -1,6 +1,7 @@
 """The SPARQL endpoint: queries and their results, the query page, the description."""
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -29,6 +30,7 @@ from server.protocol.operations import (
 )
 from server.querying.emptiness import explain_empty
 from server.querying.marks import mark_rows
+from server.querying.names import read_names
 from server.querying.view import (
     Question,
     address_of_proof,
@@ -36,7 +38,7 @@ from server.querying.view import (
     show_page,
 )
 from server.reading.links import Link
-from server.reading.results import Table, read_table
+from server.reading.results import ResultTerm, Table, read_table
 from server.reading.snapshots import Snapshot, current_links, current_snapshot
 
 blueprint = Blueprint("sparql", __name__)
@@ -158,11 +160,13 @@ def _results(
         shown["turtle"] = turtle[:_CHARACTERS_SHOWN]
     else:
         table = read_table(answer, _ROWS_SHOWN + 1)
+        rows = table.rows[:_ROWS_SHOWN]
+        labels = read_names(current_snapshot(), map(_iris, rows))
         caption = _count(len(table.rows))
         shown["variables"] = table.variables
         shown["rows"] = [
-            [links.term(row.get(name)) for name in table.variables]
-            for row in table.rows[:_ROWS_SHOWN]
+            [links.term(row.get(name), labels) for name in table.variables]
+            for row in rows
         ]
         shown["marks"] = _marks(operation, table)
         if not table.rows:
@@ -180,10 +184,7 @@ def _marks(operation: Operation, table: Table) -> list[list[Link]]:
     """Return what was inferred in each row that is shown; nothing for none at all."""
     if operation.entailment is Entailment.NONE:
         return []
-    rows = [
-        {name: str(term) for name, term in row.items() if isinstance(term, URIRef)}
-        for row in table.rows[:_ROWS_MARKED]
-    ]
+    rows = list(map(_iris, table.rows[:_ROWS_MARKED]))
     links = current_links()
     marked = mark_rows(current_snapshot(), operation.text, rows)
     return [
@@ -194,6 +195,10 @@ def _marks(operation: Operation, table: Table) -> list[list[Link]]:
         for row in marked
         if any(marked)
     ]
+
+
+def _iris(row: Mapping[str, ResultTerm]) -> dict[str, str]:
+    return {name: str(term) for name, term in row.items() if isinstance(term, URIRef)}
 
 
 def _count(rows: int) -> str:

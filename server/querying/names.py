@@ -15,9 +15,12 @@ def read_names(snapshot: Snapshot, rows: Iterable[Mapping[str, str]]) -> dict[st
         rows: The IRIs in each row, by variable.
 
     Raises:
-        StoreError: If the snapshot has no text index, or it cannot be read.
+        StoreError: If the text index of the snapshot cannot be read.
     """
     base = snapshot.names.base
     things = dict.fromkeys(iri for row in rows for iri in row.values())
     own = [iri for iri in things if iri.startswith(base)]
-    return snapshot.text_index.titles(own) if own else {}
+    # A store that is no snapshot has no index of names; IRIs tell enough there.
+    if snapshot.folder is None or not own:
+        return {}
+    return snapshot.text_index.titles(own)

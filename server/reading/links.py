@@ -1,5 +1,6 @@
 """How IRIs are shown and linked: the project's own to its pages, others to the web."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -43,12 +44,19 @@ class Links:
             return Link(text, iri, external=True)
         return Link(text)
 
-    def term(self, term: ResultTerm | None) -> Link:
-        """Return how a table shows a term, or the lack of one."""
+    def term(
+        self, term: ResultTerm | None, labels: Mapping[str, str] | None = None
+    ) -> Link:
+        """Return how a table shows a term, or the lack of one.
+
+        Args:
+            term: The term.
+            labels: What some IRIs are called.
+        """
         if term is None:
             return Link("")
         if isinstance(term, URIRef):
-            return self.link(str(term))
+            return self.link(str(term), (labels or {}).get(str(term)))
         if isinstance(term, BNode):
             return Link(f"_:{term}")
         datatype = self.short(term.datatype) if term.datatype else None

@@ -6,7 +6,7 @@ few, as in the news.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
@@ -22,16 +22,12 @@ from kg.model import (
     Evidence,
     Extraction,
     Mention,
-    MentionKind,
     Modality,
     Polarity,
     Span,
 )
-from kg.ontology import read_ontology
-from kg.ontology.files import read_ontology_graph
-from kg.rdf.quads import article_triples
-from kg.rdf.store import open_store
 from kg.rdf.terms import Names, NodeTriple
+from tests.extractions import claim_by, extraction_of, mention_of, publish
 
 SENTENCES, CLAIMS = 25, 9
 ENTITIES = 400
@@ -94,22 +90,25 @@ def make_store(folder: Path, count: int, *, relations: int = 0) -> Path:
         count: How many articles.
         relations: How many relations one more entity, `HUB`, is to have besides.
     """
-    settings, names = Settings(), Names(Settings().base_iri)
-    ontology = read_ontology(settings.ontology)
-    with open_store(folder) as store:
-        graph = read_ontology_graph(settings.ontology)
-        store.replace_graph(names.graph("ontology"), graph)
-        inferred: set[NodeTriple] = set()
-        for extraction in make_extractions(count):
-            triples = article_triples(extraction, ontology, names, "0")
-            store.replace_graph(names.article(extraction.article.id), triples)
-            for claim in extraction.claims:
-                ends = names.entity(claim.subject), names.entity(claim.object)
-                inferred.add((ends[0], names.ontology["actsTowards"], ends[1]))
-        store.replace_graph(names.graph("inferred"), inferred)
-        store.replace_graph(names.graph("background"), _hub(names, relations))
-        store.publish()
-    return folder
+    names = Names(Settings().base_iri)
+    graphs = {
+        names.graph("inferred"): _acts(names, make_extractions(count)),
+        names.graph("background"): _hub(names, relations),
+    }
+    return publish(folder, make_extractions(count), graphs)
+
+
+def _acts(names: Names, extractions: Iterable[Extraction]) -> set[NodeTriple]:
+    """Return who acts towards whom, as would be concluded."""
+    return {
+        (
+            names.entity(claim.subject),
+            names.ontology["actsTowards"],
+            names.entity(claim.object),
+        )
+        for extraction in extractions
+        for claim in extraction.claims
+    }
 
 
 def _hub(names: Names, relations: int) -> Iterator[NodeTriple]:
@@ -140,32 +139,18 @@ def _extraction(
         else:
             text.pieces.append(f"{chance.choice(_FILLER)} ")
     spoken_of = {mention.entity for mention in text.mentions}
-    return Extraction(
-        article=Article(
-            id=id_,
-            text="".join(text.pieces),
-            title=f"{text.mentions[0].text} and the others, day {number}",
-            published=_START + timedelta(days=number),
-        ),
-        mentions=tuple(text.mentions),
-        entities=tuple(each for each in entities if each.id in spoken_of),
-        claims=tuple(text.claims),
-        reports=(),
-        events=(),
-        model="none 1.0",
+    article = Article(
+        id=id_,
+        text="".join(text.pieces),
+        title=f"{text.mentions[0].text} and the others, day {number}",
+        published=_START + timedelta(days=number),
     )
+    entities = [each for each in entities if each.id in spoken_of]
+    return extraction_of(article, entities, text.mentions, text.claims)
 
 
 def _mention(text: _Text, entity: Entity, start: int) -> Mention:
-    mention = Mention(
-        id=f"m{len(text.mentions)}",
-        span=Span(start, start + len(entity.label)),
-        text=entity.label,
-        kind=MentionKind.NAME,
-        type=entity.type,
-        name=entity.label,
-        entity=entity.id,
-    )
+    mention = mention_of(entity, len(text.mentions), start)
     text.mentions.append(mention)
     return mention
 
@@ -196,19 +181,7 @@ def _claim(
         subject=_mention(text, subject, start),
         object=_mention(text, object_, at_object),
     )
-    text.claims.append(
-        Claim(
-            subject=subject.id,
-            predicate=predicate,
-            object=object_.id,
-            polarity=chance.choices(tuple(Polarity), (9, 1))[0],
-            modality=chance.choices(tuple(Modality), (6, 1, 1, 1, 1))[0],
-            attributed_to=None,
-            reported=False,
-            time=None,
-            place=None,
-            article=article,
-            confidence=0.9,
-            evidence=(evidence,),
-        )
-    )
+    polarity = chance.choices(tuple(Polarity), (9, 1))[0]
+    modality = chance.choices(tuple(Modality), (6, 1, 1, 1, 1))[0]
+    claim = claim_by(evidence, predicate, polarity=polarity, modality=modality)
+    text.claims.append(claim)

@@ -7,9 +7,8 @@ from rdflib import RDF, RDFS, SDO, Literal, URIRef
 from rdflib.namespace import XSD
 
 from kg.config import Settings
-from kg.ontology.files import read_ontology_graph
-from kg.rdf.store import open_store
 from kg.rdf.terms import Names, NodeTriple
+from tests.extractions import publish
 
 ENTITIES = 400
 RELATIONS = 2000
@@ -19,12 +18,7 @@ _ACTS = ("accuses", "attacks", "aids", "threatens", "supports", "sanctions")
 def write_crowd(folder: Path) -> Path:
     """Publish a graph of two thousand relations, the same each time."""
     names = Names(Settings().base_iri)
-    with open_store(folder) as store:
-        ontology = read_ontology_graph(Settings().ontology)
-        store.replace_graph(names.graph("ontology"), ontology)
-        store.replace_graph(names.article("crowd"), list(_article(names)))
-        store.publish()
-    return folder
+    return publish(folder, [], {names.article("crowd"): _article(names)})
 
 
 def _article(names: Names) -> Iterator[NodeTriple]:

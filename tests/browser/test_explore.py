@@ -2,33 +2,25 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
-from itertools import pairwise
-from statistics import median
+from dataclasses import asdict
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page, Route, expect
 
 from kg.config import PROJECT
 from server.assets import read_bundles
 from tests.browser.conftest import PICTURES, Open, Watch, picture, violations
 from tests.browser.crowd import RELATIONS, write_crowd
+from tests.browser.frames import Scene, watch_drags
 from tests.http_server import Server, serving
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True}
 # Bytes that a page's scripts may have, compressed.
 _MOST_SCRIPT = 150_000
 # Frames of the graph for each of an empty page, on a machine that draws in software.
-_LEAST_RATIO = 0.7
-# Counts the pictures that the browser draws, until it is told to stop.
-_COUNT_FRAMES = """() => {
-    window.frames_ = [];
-    const note = (now) => {
-        window.frames_.push(now);
-        if (window.frames_) requestAnimationFrame(note);
-    };
-    requestAnimationFrame(note);
-}"""
+_LEAST_RATIO = 0.9
 
 
 def drawn(page: Page) -> Page:
@@ -102,8 +94,11 @@ def test_an_inferred_arrow_leads_to_its_proof(open_page: Open):
     # The first proof after a start draws all conclusions.
     page.set_default_timeout(60_000)
     page.get_by_role("link", name="the proof").click()
+    page.wait_for_url(re.compile("/explain[?]"))
 
-    assert page.locator("h1").inner_text() == "Why Azerbaijan threatens Iran"
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Why Azerbaijan threatens Iran"
+    )
 
 
 def test_a_click_on_the_canvas_chooses_and_a_click_beside_lets_go(open_page: Open):
@@ -148,18 +143,43 @@ def test_keys_expand_hide_and_the_way_back_undoes_it(open_page: Open):
 
 def test_filters_stand_in_the_address_and_rule_graph_and_table(open_page: Open):
     page = drawn(open_page("/explore"))
-    page.get_by_label("Relation").select_option("araz:sanctions")
-    page.wait_for_url("**relation=araz*sanctions*")
+    rows = page.locator("table.relations tbody tr")
+    words = rows.locator("td:nth-child(2)")
+    inferred = rows.filter(has_text="inferred")
+    # The address is there before the answer; each answer is told by what only it has.
+    expect(inferred).not_to_have_count(0)
     page.get_by_label("inferred").uncheck()
     page.wait_for_url("**kind=asserted*")
+    expect(inferred).to_have_count(0)
+    page.get_by_label("Relation").select_option("araz:sanctions")
+    page.wait_for_url("**relation=araz*sanctions*")
+    expect(words.filter(has_not_text="sanctions")).to_have_count(0)
     drawn(page)
-    expect(page.locator("#extent")).to_contain_text("relations between")
-    rows = page.locator("table.relations tbody tr")
-    expect(rows.filter(has_text="inferred")).to_have_count(0)
-    words = set(rows.locator("td:nth-child(2)").all_inner_texts())
 
-    assert {word.removeprefix("not ") for word in words} == {"sanctions"}
+    assert shown(page) == rows.count() > 0
+    assert inferred.count() == 0
     assert "limit" not in page.url
+
+
+def test_what_is_typed_while_an_answer_is_awaited_stays(open_page: Open):
+    page = drawn(open_page("/explore"))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/explore?*", hold)
+    page.get_by_label("Relation").select_option("araz:sanctions")
+    page.wait_for_url("**relation=araz*sanctions*")
+    page.get_by_label("Around").press_sequentially("Azer")
+    while not held:
+        page.wait_for_timeout(10)
+    held[0].continue_()
+
+    expect(page.locator("table.relations td:nth-child(2)").first).to_contain_text(
+        "sanctions"
+    )
+    assert page.get_by_label("Around").input_value() == "Azer"
 
 
 def test_the_same_address_gives_the_same_picture(open_page: Open):
@@ -178,8 +198,9 @@ def test_without_scripts_the_table_and_the_form_say_it_all(open_page: Open):
     row = page.locator("table.relations tbody tr").filter(has_text="asserted").first
     assert not page.locator("#drawing").is_visible()
     row.get_by_role("link", name="sentences").click()
+    page.wait_for_url(re.compile("/explore/edge[?]"))
 
-    assert "Iran" in page.locator("h1").inner_text()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Iran")
     assert page.locator("blockquote").count()
 
 
@@ -231,47 +252,43 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-def test_two_thousand_relations_move_as_smoothly_as_an_empty_page(
-    browser: Browser, crowd: Server
-):
+def test_two_thousand_relations_move_as_smoothly_as_an_empty_page(crowd: Server):
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no chromium on the PATH")
+    empty = Scene(f"{crowd.address}/search", "main", "main")
+    relations = Scene(
+        f"{crowd.address}/explore?limit={RELATIONS}",
+        f"#canvas[data-drawn='{RELATIONS}']:not([aria-busy])",
+        # Beside the nodes, so that the picture is taken and not one of them.
+        "#canvas",
+    )
+    still, moving = watch_drags((empty, relations), times=3, program=program)
+    # The machine may do other things meanwhile, so the best of each counts.
+    most = max(each.frames for each in still)
+    best = max(moving, key=lambda each: each.frames)
+    figures = {
+        "empty page": [asdict(each) for each in still],
+        "relations": [asdict(each) for each in moving],
+        "ratio": round(best.frames / most, 3),
+    }
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "explore-frames.json").write_text(json.dumps(figures, indent=1))
+
+    assert best.frames > _LEAST_RATIO * most, figures
+    # Each of the pictures shows the graph where the hand has moved it.
+    assert best.drawn > _LEAST_RATIO * best.frames, figures
+
+
+def test_two_thousand_relations_are_drawn(browser: Browser, crowd: Server):
     context = browser.new_context(
         base_url=crowd.address, viewport={"width": 1280, "height": 900}
     )
     page = context.new_page()
-    page.goto("/search")
-    still = _frames_while_dragging(page, (400, 500))
     page.goto(f"/explore?limit={RELATIONS}")
     drawn(page)
-    assert shown(page) == RELATIONS
     picture(page, "explore-crowd")
-    box = frame(page)
-    # Beside the nodes, so that the picture is taken and not one of them.
-    moving = _frames_while_dragging(page, (box["x"] + 12, box["y"] + 12))
-    picture(page, "explore-crowd-moved")
+    number = shown(page)
     context.close()
-    ratio = round(moving["a second"] / still["a second"], 3)
-    figures = {"empty page": still, "relations": moving, "ratio": ratio}
-    (PICTURES / "explore-frames.json").write_text(json.dumps(figures, indent=1))
 
-    assert ratio > _LEAST_RATIO, figures
-
-
-def _frames_while_dragging(page: Page, start: tuple[float, float]) -> dict[str, float]:
-    """Return frames a second, and milliseconds from one to the next in the middle."""
-    page.mouse.move(*start)
-    page.mouse.down()
-    page.mouse.move(start[0] + 10, start[1] + 10)
-    page.evaluate(_COUNT_FRAMES)
-    for step in range(150):
-        page.mouse.move(start[0] + 10 + step, start[1] + 10 + step % 60)
-    frames = page.evaluate("() => { const f = frames_; frames_ = null; return f }")
-    page.mouse.up()
-    gaps = [after - before for before, after in pairwise(frames)]
-    seconds = (frames[-1] - frames[0]) / 1000
-    return {
-        "frames": len(frames),
-        "seconds": round(seconds, 2),
-        "a second": round(len(gaps) / seconds, 1),
-        "median gap": round(median(gaps), 1),
-        "longest gap": round(max(gaps), 1),
-    }
+    assert number == RELATIONS

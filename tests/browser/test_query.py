@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from server.queries import read_examples
 from tests.browser.conftest import Open, Watch, picture, violations
@@ -112,6 +112,108 @@ def test_names_are_completed_while_they_are_typed(open_page: Open):
     expect(answered(page)).to_have_text(re.compile(r"^[1-9]\d* rows?$"))
     expect(page.locator("#query")).to_have_value(
         re.compile(r"\?who araz:threatens ent:Azerbaijan }")
+    )
+
+
+class Offers:
+    """Answers to "ent:a"; those to what is longer are held back."""
+
+    def __init__(self, page: Page, *names: str) -> None:
+        self.held: list[Route] = []
+        self._first = names
+        page.route("**/query/completions?*", self._answer)
+
+    def release(self, *names: str) -> None:
+        """Answer what was asked last."""
+        self._fulfil(self.held.pop(), names)
+
+    def _answer(self, route: Route) -> None:
+        (beginning,) = parse_qs(urlsplit(route.request.url).query)["q"]
+        if beginning.startswith("ent:a") and beginning != "ent:a":
+            self.held.append(route)
+        else:
+            self._fulfil(route, self._first if beginning == "ent:a" else ())
+
+    def _fulfil(self, route: Route, names: tuple[str, ...]) -> None:
+        made = [
+            {
+                "text": f"ent:{name}",
+                "prefix": "ent",
+                "iri": f"https://w3id.org/araz/entity/{name}",
+                "label": name.replace("_", " "),
+                "description": None,
+            }
+            for name in names
+        ]
+        route.fulfill(json={"query": "", "completions": made})
+
+
+def begin_a_name(page: Page) -> Locator:
+    """Type the first letter of an object, and return the options that it has."""
+    write(page, f"{PREFIXES}SELECT * WHERE {{\n?who araz:threatens ent:a")
+    return page.get_by_role("listbox", name="Completions").get_by_role("option")
+
+
+def test_a_name_is_replaced_as_it_stands_when_it_is_picked(open_page: Open):
+    page = open_page("/query")
+    Offers(page, "Armenia", "Azerbaijan")
+    options = begin_a_name(page)
+    expect(options).to_have_count(2)
+
+    page.keyboard.type("zer")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#query")).to_have_value(
+        re.compile(r"\?who araz:threatens ent:Azerbaijan\s*}?$")
+    )
+    expect(options).to_have_count(0)
+
+
+def test_names_that_do_not_begin_as_typed_are_no_longer_offered(open_page: Open):
+    page = open_page("/query")
+    Offers(page, "Armenia", "Azerbaijan")
+    options = begin_a_name(page)
+    expect(options).to_have_count(2)
+
+    page.keyboard.type("zq")
+    page.keyboard.press("Enter")
+    page.keyboard.type("?x")
+
+    expect(options).to_have_count(0)
+    expect(page.locator("#query")).to_have_value(
+        re.compile(r"\?who araz:threatens ent:azq\n\s*\?x")
+    )
+
+
+def test_a_choice_stays_when_more_names_arrive(open_page: Open):
+    page = open_page("/query")
+    offers = Offers(page, "Azerbaijan", "Azeri_police")
+    options = begin_a_name(page)
+    expect(options).to_have_count(2)
+    page.keyboard.type("z")
+    page.keyboard.press("ArrowDown")
+    while not offers.held:
+        page.wait_for_timeout(10)
+
+    offers.release("Azraq", "Azerbaijan", "Azeri_police")
+
+    expect(options).to_have_count(3)
+    expect(options.and_(page.locator("[aria-selected=true]"))).to_contain_text(
+        "ent:Azeri_police"
+    )
+
+
+def test_a_name_between_braces_takes_no_letter_away(open_page: Open):
+    page = open_page("/query")
+    write(page, "SELECT * WHERE { ?x a }")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+Space")
+    options = page.get_by_role("listbox", name="Completions").get_by_role("option")
+    name = options.first.locator("span").inner_text()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#query")).to_have_value(
+        re.compile(rf"\?x a {re.escape(name)}}}$")
     )
 
 
@@ -255,6 +357,32 @@ def test_a_chart_counts_rows_where_there_are_no_numbers(open_page: Open):
         page.get_by_role("img", name=re.compile("number of rows by whom"))
     ).to_be_visible()
     assert "view=chart" in page.url
+
+
+@pytest.mark.parametrize(
+    ("view", "columns", "row"),
+    [
+        ("chart", "?what ?n", "araz:ArmedGroup 3"),
+        ("map", "?what ?lat ?long", "araz:ArmedGroup 40 47"),
+    ],
+    ids=["chart", "map"],
+)
+def test_drawings_call_things_as_the_table_does(
+    open_page: Open, view: str, columns: str, row: str
+):
+    query = f"{PREFIXES}SELECT * {{ VALUES ({columns}) {{ ({row}) }} }}"
+    page = open_page(asked(query))
+    answered(page)
+    name = page.get_by_role("cell").get_by_role("link").inner_text()
+    page.get_by_role("tab", name=view.capitalize()).click()
+    # An element of a drawing may be named by its title, which is never seen itself.
+    expect(page.locator(".views svg")).to_contain_text(name)
+    page.get_by_role("tab", name="Table").click()
+    page.get_by_label("Things by").select_option("IRIs")
+    page.get_by_role("tab", name=view.capitalize()).click()
+
+    assert name == "armed group"
+    expect(page.locator(".views svg")).to_contain_text("araz:ArmedGroup")
 
 
 def test_tabs_are_moved_through_by_arrows(open_page: Open):

@@ -78,9 +78,9 @@ def test_a_sentence_and_its_claim_light_up_together(open_page: Open):
 
     page.locator(".claims > li").first.hover()
 
-    assert page.locator(".says.lit").count() >= 1
+    expect(page.locator(".says.lit").first).to_be_visible()
     page.locator(".note").first.focus()
-    assert page.locator(".claims > li.lit").count() == 1
+    expect(page.locator(".claims > li.lit")).to_have_count(1)
 
 
 def test_an_arrow_leads_to_its_claim_by_keyboard(open_page: Open):

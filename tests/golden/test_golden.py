@@ -11,7 +11,7 @@ from rdflib.compare import graph_diff, to_isomorphic
 
 from kg.config import Settings
 from kg.model import Article
-from kg.pipeline.extraction import extract, load_annotator, read_knowledge
+from kg.pipeline.extraction import extract
 from kg.rdf.dump import dump_graph
 from kg.rdf.quads import article_triples
 from kg.rdf.terms import Names
@@ -24,30 +24,18 @@ HOW_SURE = {NAMES.ontology[name] for name in ("confidence", "score")}
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="session")
-def knowledge():
-    return read_knowledge(Settings())
-
-
-@pytest.fixture(scope="session")
-def annotator(knowledge):
-    return load_annotator(Settings(), knowledge)
-
-
 @pytest.fixture
-def tell(knowledge, annotator):
+def tell(annotator, gazetteer, ontology):
     """Return the graph of a story's article."""
 
     def graph_of(story: str | Path) -> Graph:
         path = Path(__file__).parent / story / "article.md"
         (article,) = read_articles([path], max_length=10_000)
         assert isinstance(article, Article), article
-        (extraction,) = extract(
-            [article], annotator, knowledge.gazetteer, knowledge.ontology
-        )
+        (extraction,) = extract([article], annotator, gazetteer, ontology)
         graph = Graph()
         # What the graph was made of, and how sure of it, is not what a story is about.
-        for triple in article_triples(extraction, knowledge.ontology, NAMES, "-"):
+        for triple in article_triples(extraction, ontology, NAMES, "-"):
             if triple[1] not in HOW_SURE:
                 graph.add(triple)
         return graph

@@ -92,17 +92,35 @@ def load_nothing(settings, knowledge):
     raise AssertionError("the language model is not needed")
 
 
-@pytest.fixture
-def articles(tmp_path):
-    folder = tmp_path / "articles"
+def run(articles, settings, *, load=load_fake, prune=False):
+    return list(build([articles], settings, prune=prune, load=load))
+
+
+def write_articles(folder):
     folder.mkdir()
     (folder / "a.txt").write_text("Iran threatens Azerbaijan.")
     (folder / "b.txt").write_text("Russia threatens Georgia.")
     return folder
 
 
-def run(articles, settings, *, load=load_fake, prune=False):
-    return list(build([articles], settings, prune=prune, load=load))
+@pytest.fixture
+def articles(tmp_path):
+    return write_articles(tmp_path / "articles")
+
+
+@pytest.fixture(scope="module")
+def first_build(tmp_path_factory):
+    """The events of a first build of the articles, and its settings."""
+    folder = tmp_path_factory.mktemp("first")
+    settings = replace(Settings(), store=folder / "store")
+    return run(write_articles(folder / "articles"), settings), settings
+
+
+@pytest.fixture
+def built(first_build, settings):
+    """Settings whose store holds the articles; a copy of the one first build."""
+    shutil.copytree(first_build[1].store, settings.store)
+    return settings
 
 
 def kinds(events):
@@ -124,48 +142,45 @@ def dump(settings):
         return b"".join(store.dump("nq"))
 
 
-def test_articles_become_edges(articles, settings):
-    events = run(articles, settings)
+def test_articles_become_edges(first_build):
+    events, settings = first_build
 
     assert kinds(events) == [Loaded, Loaded, Reasoned]
     assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
 
 
-def test_second_build_extracts_nothing_and_changes_nothing(articles, settings):
-    run(articles, settings)
-    before = dump(settings)
-    files = sorted((settings.store / "published").iterdir())
+def test_second_build_extracts_nothing_and_changes_nothing(articles, built):
+    before = dump(built)
+    files = sorted((built.store / "published").iterdir())
 
-    events = run(articles, settings, load=load_nothing)
+    events = run(articles, built, load=load_nothing)
 
     assert kinds(events) == [Unchanged, Unchanged, Reasoned]
     assert not events[-1].changed
-    assert dump(settings) == before
-    assert sorted((settings.store / "published").iterdir()) == files
+    assert dump(built) == before
+    assert sorted((built.store / "published").iterdir()) == files
 
 
-def test_changed_article_is_replaced_alone(articles, settings):
-    run(articles, settings)
+def test_changed_article_is_replaced_alone(articles, built):
     (articles / "b.txt").write_text("Russia threatens Ukraine.")
 
-    events = run(articles, settings)
+    events = run(articles, built)
 
     assert kinds(events) == [Unchanged, Loaded, Reasoned]
-    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Ukraine")]
+    assert threats(built) == [("Iran", "Azerbaijan"), ("Russia", "Ukraine")]
 
 
 @pytest.mark.slow
-def test_incremental_build_equals_a_fresh_one(articles, settings, tmp_path):
-    run(articles, settings)
+def test_incremental_build_equals_a_fresh_one(articles, built, tmp_path):
     (articles / "a.txt").unlink()
     (articles / "b.txt").write_text("Rusia threatens Ukraine. Kiev threatens Moscow.")
     (articles / "c.txt").write_text("Turkey threatens Greece.")
-    run(articles, settings, prune=True)
-    fresh = replace(settings, store=tmp_path / "fresh")
+    run(articles, built, prune=True)
+    fresh = replace(built, store=tmp_path / "fresh")
 
     run(articles, fresh)
 
-    assert dump(settings) == dump(fresh)
+    assert dump(built) == dump(fresh)
 
 
 @pytest.mark.slow
@@ -174,37 +189,34 @@ def test_incremental_build_equals_a_fresh_one(articles, settings, tmp_path):
     [(True, Forgotten, 1), (False, Reasoned, 2)],
     ids=["forgotten", "kept"],
 )
-def test_removed_article_is_forgotten_on_demand(articles, settings, prune, kind, left):
-    run(articles, settings)
+def test_removed_article_is_forgotten_on_demand(articles, built, prune, kind, left):
     (articles / "b.txt").unlink()
 
-    events = run(articles, settings, prune=prune)
+    events = run(articles, built, prune=prune)
 
     assert isinstance(events[1], kind)
-    assert len(threats(settings)) == left
+    assert len(threats(built)) == left
 
 
 @pytest.mark.slow
-def test_nothing_is_forgotten_while_an_input_is_unreadable(articles, settings):
-    run(articles, settings)
+def test_nothing_is_forgotten_while_an_input_is_unreadable(articles, built):
     (articles / "b.txt").write_bytes(b"\0")
 
-    events = run(articles, settings, prune=True)
+    events = run(articles, built, prune=True)
 
     assert kinds(events) == [Unchanged, Failed, Kept, Reasoned]
-    assert len(threats(settings)) == 2
+    assert len(threats(built)) == 2
 
 
-def test_article_that_breaks_a_shape_is_named_and_the_old_one_stays(articles, settings):
-    run(articles, settings)
+def test_article_that_breaks_a_shape_is_named_and_the_old_one_stays(articles, built):
     (articles / "a.txt").write_text("Iran threatens Armenia from the end.")
 
-    events = run(articles, settings)
+    events = run(articles, built)
 
     (failed,) = [event for event in events if isinstance(event, Failed)]
     assert isinstance(failed.error, ShapeError)
     assert str(failed.error).startswith("article 'a' breaks a shape: ")
-    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
+    assert threats(built) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
 
 
 @pytest.mark.slow
@@ -252,15 +264,14 @@ list(build([sys.argv[1]], settings, load=lambda *_: Dying()))
     assert threats(settings) == [("Russia", "Georgia")]
 
 
-def test_readers_see_nothing_of_an_unfinished_build(articles, settings):
-    run(articles, settings)
+def test_readers_see_nothing_of_an_unfinished_build(articles, built):
     (articles / "b.txt").write_text("Russia threatens Ukraine.")
-    unfinished = build([articles], settings, load=load_fake)
+    unfinished = build([articles], built, load=load_fake)
     for event in unfinished:
         if isinstance(event, Loaded):
             break
 
-    assert threats(settings) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
+    assert threats(built) == [("Iran", "Azerbaijan"), ("Russia", "Georgia")]
     unfinished.close()
 
 
@@ -294,15 +305,14 @@ def test_the_engines_draw_the_same_conclusions(articles, settings):
 
 
 @pytest.mark.slow
-def test_forgotten_state_costs_a_closure_and_nothing_else(articles, settings):
-    run(articles, settings)
-    before = dump(settings)
-    (settings.store / "state.json").write_text("{")
+def test_forgotten_state_costs_a_closure_and_nothing_else(articles, built):
+    before = dump(built)
+    (built.store / "state.json").write_text("{")
 
-    events = run(articles, settings)
+    events = run(articles, built)
 
     assert events[-1].changed
-    assert dump(settings) == before
+    assert dump(built) == before
 
 
 @pytest.mark.slow
@@ -355,11 +365,10 @@ def test_what_an_article_says_of_the_identity_of_classes_is_named_and_not_taken(
     assert event.contradictions == ()
 
 
-def test_links_are_those_of_the_articles_that_are_there(articles, settings):
-    run(articles, settings)
+def test_links_are_those_of_the_articles_that_are_there(built):
     links = NAMES.graph("links")
 
-    with open_store(settings.store, read_only=True) as store:
+    with open_store(built.store, read_only=True) as store:
         linked = {s for s, _, o in store.triples(links) if "wikidata" in str(o)}
 
     assert NAMES.entity("Iran") in linked
@@ -407,10 +416,8 @@ def test_fingerprint_depends_on_ontology_and_lexicon_but_not_on_checks(tmp_path)
     assert method_fingerprint(settings) != before
 
 
-def test_links_carry_the_date_of_the_gazetteer(articles, settings, gazetteer):
-    run(articles, settings)
-
-    with open_store(settings.store, read_only=True) as store:
+def test_links_carry_the_date_of_the_gazetteer(built, gazetteer):
+    with open_store(built.store, read_only=True) as store:
         dates = {
             str(o)
             for _, p, o in store.triples(NAMES.graph("links"))

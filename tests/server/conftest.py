@@ -4,7 +4,7 @@ Two articles: a plain one, and one whose id, words and names would break a page 
 query that does not escape them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,22 +19,24 @@ from kg.model import (
     Article,
     Claim,
     Entity,
-    Evidence,
     Extraction,
     Mention,
-    MentionKind,
     Modality,
     Period,
     Polarity,
     Report,
     Span,
 )
-from kg.ontology import Ontology
-from kg.ontology.files import read_ontology_graph
-from kg.rdf.quads import article_triples
-from kg.rdf.store import open_store
 from kg.rdf.terms import WD, Names, NodeTriple
 from server import create_app
+from tests.extractions import (
+    claim_by,
+    evidence_in,
+    extraction_of,
+    mentions_in,
+    publish,
+    span_of,
+)
 
 NASTY = 'N’Djamena/"Sérgio" <b>'
 PLAIN_TEXT = (
@@ -45,34 +47,13 @@ NASTY_TEXT = (
     "Iran said Azerbaijan had attacked its <script>alert(1)</script> post. "
     f"Iran denied that it supplies {NASTY} with drones."
 )
-TYPES = {
-    "Ilham_Aliyev": ("Ilham Aliyev", "Person"),
-    "Iran": ("Iran", "State"),
-    "Azerbaijan": ("Azerbaijan", "State"),
-    "Israel": ("Israel", "State"),
-    NASTY: (NASTY, "ArmedGroup"),
-}
-
-
-def _span(text: str, words: str) -> Span:
-    start = text.index(words)
-    return Span(start, start + len(words))
-
-
-def _mentions(text: str, entities: Sequence[str]) -> Mapping[str, Mention]:
-    found = {}
-    for number, entity in enumerate(entities):
-        label, type_name = TYPES[entity]
-        found[entity] = Mention(
-            id=f"m{number}",
-            span=_span(text, label),
-            text=label,
-            kind=MentionKind.NAME,
-            type=type_name,
-            name=label,
-            entity=entity,
-        )
-    return found
+ENTITIES = (
+    Entity(id="Ilham_Aliyev", label="Ilham Aliyev", type="Person"),
+    Entity(id="Iran", label="Iran", type="State"),
+    Entity(id="Azerbaijan", label="Azerbaijan", type="State"),
+    Entity(id="Israel", label="Israel", type="State"),
+    Entity(id=NASTY, label=NASTY, type="ArmedGroup"),
+)
 
 
 def _claim(
@@ -83,57 +64,22 @@ def _claim(
     **rest: object,
 ) -> Claim:
     subject, predicate, object_ = statement
-    start = article.text.rfind(". ", 0, article.text.index(trigger)) + 1
-    start += article.text[start] == " "
-    end = article.text.index(".", article.text.index(trigger)) + 1
-    sentence = Span(start, end)
-    evidence = Evidence(
-        article=article.id,
-        sentence=sentence,
-        quote=sentence.quote(article.text),
-        trigger=_span(article.text, trigger),
-        subject=mentions[subject],
-        object=mentions[object_],
-        report=Report(
-            source=mentions["Iran"].span,
-            cue=_span(article.text, "said"),
-            content=(sentence,),
-        )
-        if rest.get("reported")
-        else None,
-    )
-    claim = Claim(
-        subject=subject,
-        predicate=predicate,
-        object=object_,
-        polarity=Polarity.POSITIVE,
-        modality=Modality.ACTUAL,
-        attributed_to=None,
-        reported=False,
-        time=None,
-        place=None,
-        article=article.id,
-        confidence=0.9,
-        evidence=(evidence,),
-    )
-    return replace(claim, **rest)  # type: ignore[arg-type]
+    sentence = _sentence(article.text, trigger)
+    report = None
+    if rest.get("reported"):
+        cue = span_of(article.text, "said")
+        report = Report(source=mentions["Iran"].span, cue=cue, content=(sentence,))
+    ends = mentions[subject], mentions[object_]
+    evidence = evidence_in(article, sentence, trigger, ends, report=report)
+    return claim_by(evidence, predicate, **rest)
 
 
-def _extraction(
-    article: Article, mentions: Mapping[str, Mention], claims: Sequence[Claim]
-) -> Extraction:
-    return Extraction(
-        article=article,
-        mentions=tuple(mentions.values()),
-        entities=tuple(
-            Entity(id=name, label=TYPES[name][0], type=TYPES[name][1])
-            for name in mentions
-        ),
-        claims=tuple(claims),
-        reports=(),
-        events=(),
-        model="none-1.0",
-    )
+def _sentence(text: str, word: str) -> Span:
+    """Return the sentence that a word stands in."""
+    at = text.index(word)
+    start = text.rfind(". ", 0, at) + 1
+    start += text[start] == " "
+    return Span(start, text.index(".", at) + 1)
 
 
 def plain_extraction() -> Extraction:
@@ -145,11 +91,13 @@ def plain_extraction() -> Extraction:
         url="https://news.example/baku?a=1&b=2",
         publisher="Example News",
     )
-    mentions = _mentions(article.text, tuple(TYPES)[:4])
+    entities = ENTITIES[:4]
+    mentions = mentions_in(article.text, entities)
     tuesday = date(2021, 10, 5)
-    return _extraction(
+    return extraction_of(
         article,
-        mentions,
+        entities,
+        mentions.values(),
         [
             _claim(
                 article,
@@ -180,10 +128,12 @@ def nasty_extraction() -> Extraction:
         published=date(2021, 10, 8),
         url="javascript:alert(1)",
     )
-    mentions = _mentions(article.text, ("Iran", "Azerbaijan", NASTY))
-    return _extraction(
+    entities = (ENTITIES[1], ENTITIES[2], ENTITIES[4])
+    mentions = mentions_in(article.text, entities)
+    return extraction_of(
         article,
-        mentions,
+        entities,
+        mentions.values(),
         [
             _claim(
                 article,
@@ -212,17 +162,14 @@ def names() -> Names:
 
 
 @pytest.fixture(scope="session")
-def served(
-    tmp_path_factory: pytest.TempPathFactory, ontology: Ontology, names: Names
-) -> Settings:
+def served(tmp_path_factory: pytest.TempPathFactory, names: Names) -> Settings:
     """Settings whose store holds the small graph, published."""
     folder = tmp_path_factory.mktemp("served") / "store"
     araz, entity = names.ontology, names.entity
     aliyev, azerbaijan, iran = map(entity, ("Ilham_Aliyev", "Azerbaijan", "Iran"))
     link = URIRef(f"{names.base}link/1")
     holding = entity("Ilham_Aliyev__President__AZ__2003")
-    graphs: dict[URIRef, Iterable[NodeTriple]] = {
-        names.graph("ontology"): read_ontology_graph(Settings().ontology),
+    graphs: dict[URIRef, list[NodeTriple]] = {
         names.graph("background"): [
             (aliyev, araz.headOfStateOf, azerbaijan),
             (aliyev, RDFS.label, Literal("Ilham Aliyev", lang="en")),
@@ -251,14 +198,7 @@ def served(
             (iran, RDF.type, araz.ThreatenedActor),
         ],
     }
-    with open_store(folder) as store:
-        for graph, triples in graphs.items():
-            store.replace_graph(graph, triples)
-        for extraction in (plain_extraction(), nasty_extraction()):
-            graph = names.article(extraction.article.id)
-            triples = article_triples(extraction, ontology, names, "0")
-            store.replace_graph(graph, triples)
-        store.publish()
+    publish(folder, (plain_extraction(), nasty_extraction()), graphs)
     return replace(Settings(), store=folder)
 
 

@@ -323,11 +323,11 @@ def test_the_query_on_the_page_runs(client):
     assert len(response.json["results"]["bindings"]) == 20
 
 
-def test_a_person_gets_results_as_a_table_with_links(client):
+def test_a_person_gets_results_as_a_table_with_names_and_links(client):
     response = ask(client, THREATS, BROWSER)
 
     assert "2 rows" in response.text
-    assert '<a href="/entity/Ilham_Aliyev">ent:Ilham_Aliyev</a>' in response.text
+    assert '<a href="/entity/Ilham_Aliyev">Ilham Aliyev</a>' in response.text
     assert "<script>" not in response.text
 
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -101,7 +100,12 @@ def test_interrupted_command_says_so_and_exits_with_130():
         command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ
     )
     with running:
-        time.sleep(2)  # long enough for the command to wait for its input
+        assert running.stdin
+        assert running.stderr
+        running.stdin.write(b"nonsense\n")
+        running.stdin.flush()
+        # What it says of the line shows that it waits for more.
+        assert running.stderr.readline().startswith(b"kg: standard input:1: not JSON")
         running.send_signal(signal.SIGINT)
         _, complaint = running.communicate()
 

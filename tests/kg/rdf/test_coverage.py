@@ -44,6 +44,12 @@ def put(store, name, text):
     store.replace_graph(article, Graph(bind_namespaces="none").parse(data=text))
 
 
+def published(folder):
+    current = folder.current()
+    assert current is not None
+    return current
+
+
 def fill(store, names):
     for name in names:
         put(store, name, ARTICLES[name])
@@ -138,12 +144,12 @@ def test_only_what_a_change_concerns_is_written_anew(tmp_path, more, anew):
     with open_store(folder.path, names=NAMES) as store:
         fill(store, ARTICLES)
         store.publish()
-        before = folder.current()
+        before = published(folder)
         files = {name: (before / name).stat().st_ino for name in (TEXT_INDEX, COVERAGE)}
         put(store, "new", ARTICLES["new"] + more)
         store.publish()
 
-    after = folder.current()
+    after = published(folder)
     assert after != before
     assert {n for n, file in files.items() if (after / n).stat().st_ino != file} == anew
 
@@ -156,4 +162,4 @@ def test_a_date_that_is_mended_counts_at_once(tmp_path):
         put(store, "new", ARTICLES["new"].replace("2021-10", "2022-01"))
         store.publish()
 
-    assert Coverage(folder.current() / COVERAGE).months(SUDAN) == (("2022-01", 1),)
+    assert Coverage(published(folder) / COVERAGE).months(SUDAN) == (("2022-01", 1),)

@@ -107,8 +107,8 @@ NODE = URIRef("http://example.org/a")
     "triple",
     [
         (Literal(1), RDF.type, XSD.integer),
-        (BNode(), RDF.type, NODE),
-        (NODE, RDF.type, BNode()),
+        (BNode("b"), RDF.type, NODE),
+        (NODE, RDF.type, BNode("b")),
         (NODE, OWL.sameAs, NODE),
         (NODE, RDFS.subClassOf, NODE),
         (NODE, RDF.type, OWL.Thing),

@@ -19,6 +19,7 @@ export function stay(form: HTMLFormElement, { regions, arrived }: Stay): Go {
     const { signal } = going;
     const places = regions.map((id) => document.getElementById(id)).filter((each) => each !== null);
     for (const place of places) place.dataset.busy = "";
+    const sent = stated(form);
     try {
       const response = await fetch(address, { signal, headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -29,7 +30,7 @@ export function stay(form: HTMLFormElement, { regions, arrived }: Stay): Go {
       }
       document.title = page.title;
       const answered = page.getElementById(form.id);
-      if (answered instanceof HTMLFormElement) follow(form, answered);
+      if (answered instanceof HTMLFormElement) follow(form, answered, sent);
       arrived();
     } catch (error) {
       if (signal.aborted) return;
@@ -73,10 +74,26 @@ export function addressOf(form: HTMLFormElement): string {
   return address.href;
 }
 
-/** Let the fields say what the answer is to. */
-function follow(form: HTMLFormElement, answered: HTMLFormElement): void {
-  for (const field of answered.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input[id], select[id]")) {
-    const own = form.querySelector(`#${CSS.escape(field.id)}`);
+type Field = HTMLInputElement | HTMLSelectElement;
+
+function fields(form: HTMLFormElement): readonly Field[] {
+  return [...form.querySelectorAll<Field>("input[id], select[id]")];
+}
+
+/** What the fields say, by id. */
+function stated(form: HTMLFormElement): ReadonlyMap<string, string> {
+  return new Map(fields(form).map((field) => [field.id, state(field)]));
+}
+
+function state(field: Field): string {
+  return field instanceof HTMLInputElement && field.type === "checkbox" ? String(field.checked) : field.value;
+}
+
+/** Let the fields say what the answer is to, but for those that were filled anew since it was asked for. */
+function follow(form: HTMLFormElement, answered: HTMLFormElement, sent: ReadonlyMap<string, string>): void {
+  for (const field of fields(answered)) {
+    const own = form.querySelector<Field>(`#${CSS.escape(field.id)}`);
+    if (own && state(own) !== sent.get(own.id)) continue;
     if (own instanceof HTMLInputElement && field instanceof HTMLInputElement) {
       own.checked = field.checked;
       if (own.type !== "checkbox") own.value = field.value;

@@ -1,5 +1,5 @@
 // The graph by keyboard: from node to node in the direction of an arrow.
-import type { Place } from "./layout.ts";
+import type { Place } from "../drawn/forces.ts";
 
 export interface Acts {
   move: (id: string) => void;

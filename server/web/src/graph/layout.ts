@@ -1,24 +1,6 @@
 // Where the nodes of a graph stand: the same graph always gets the same picture.
-import {
-  forceCollide,
-  forceLink,
-  forceManyBody,
-  forceSimulation,
-  forceX,
-  forceY,
-  type SimulationNodeDatum,
-} from "d3-force";
-
+import { type Body, type Place, simulate } from "../drawn/forces.ts";
 import type { Graph } from "./data.ts";
-
-export interface Place {
-  x: number;
-  y: number;
-}
-
-interface Body extends SimulationNodeDatum {
-  id: string;
-}
 
 const SLICE = 12; // milliseconds of work before the page may draw
 const STEPS = 300;
@@ -41,16 +23,14 @@ export async function place(
   const steps = some ? 120 : Math.max(100, Math.min(STEPS, Math.round(1.2e5 / bodies.length)));
   // As much room for each as the frame has.
   const room = Math.min(150, Math.max(45, Math.sqrt((frame.width * frame.height) / bodies.length)));
-  const forces = forceSimulation(bodies)
-    .stop()
-    .alpha(some ? 0.35 : 1)
-    .alphaDecay(1 - Math.pow(0.001, 1 / steps))
-    .force("link", forceLink<Body, { source: string | Body; target: string | Body }>(links).id((body) => body.id).distance(room).strength(0.3))
-    .force("charge", forceManyBody().strength(-0.1 * room * room).distanceMax(6 * room))
-    .force("room", forceCollide(room * 0.48).iterations(2))
+  const forces = simulate(bodies, {
+    links: { all: links.map((link) => ({ ...link, distance: room })), strength: 0.3 },
+    push: { strength: -0.1 * room * room, reach: 6 * room },
+    room: { radius: () => room * 0.48, rounds: 2 },
     // The picture is as wide as its frame.
-    .force("x", forceX(0).strength(0.08))
-    .force("y", forceY(0).strength(0.08 * Math.max(0.7, (1.2 * frame.width) / frame.height)));
+    pull: { x: 0.08, y: 0.08 * Math.max(0.7, (1.2 * frame.width) / frame.height) },
+  });
+  forces.alpha(some ? 0.35 : 1).alphaDecay(1 - Math.pow(0.001, 1 / steps));
   let started = performance.now();
   for (let step = 0; step < steps; step++) {
     forces.tick();

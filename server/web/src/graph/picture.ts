@@ -1,8 +1,8 @@
 // The graph as cytoscape draws it.
 import cytoscape from "cytoscape";
 
+import type { Place } from "../drawn/forces.ts";
 import { told, type Graph } from "./data.ts";
-import type { Place } from "./layout.ts";
 import { rules } from "./rules.ts";
 
 // From so many edges on a picture is drawn with less detail while it moves.

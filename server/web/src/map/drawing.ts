@@ -1,4 +1,5 @@
 // The map as a drawing: outlines, marks whose size tells the claims, and arrows.
+import { draw } from "../drawn/svg.ts";
 import type { Pair, State } from "./data.ts";
 import { HEIGHT, WIDTH, type Outline, type Spot } from "./outlines.ts";
 import { View } from "./view.ts";
@@ -168,13 +169,5 @@ function pen({ x, y }: Spot): string {
 }
 
 function titled(text: string): SVGElement {
-  const title = draw("title");
-  title.textContent = text;
-  return title;
-}
-
-function draw(name: string, attributes: Record<string, string | number> = {}): SVGElement {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
+  return draw("title", {}, text);
 }

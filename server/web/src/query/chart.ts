@@ -1,15 +1,17 @@
 // Charts: bars for names, a line for days. The table holds the same figures as text.
+import { draw } from "../drawn/svg.ts";
 import type { Answer } from "./answer.ts";
 import { type Point, columns, sums } from "./columns.ts";
+import type { Facts } from "./facts.ts";
 import { make } from "./settings.ts";
-import { draw } from "./svg.ts";
 
 const most = 40;
 // Letters keep their size on a narrow screen, where there is less to the sides of them.
 const room = Math.min(720, document.documentElement.clientWidth - 32);
 const rows = "number of rows";
 
-export function makeChart(answer: Answer): HTMLElement {
+export async function makeChart(answer: Answer, facts: Facts): Promise<HTMLElement> {
+  await facts.learnNames(answer.rows);
   const labels = columns(answer, "day", "thing", "text");
   const values = columns(answer, "number");
   const box = make("div", { class: "drawing" });
@@ -23,7 +25,7 @@ export function makeChart(answer: Answer): HTMLElement {
   const figure = make("div", { class: "figure" });
   const redraw = (): void => {
     const column = value.field.value === rows ? null : value.field.value;
-    figure.replaceChildren(plot(sums(answer, label.field.value, column), kind.field.value, label.field.value, value.field.value));
+    figure.replaceChildren(plot(sums(answer, label.field.value, column, facts), kind.field.value, label.field.value, value.field.value));
   };
   kind.field.value = columns(answer, "day").includes(labels[0] ?? "") ? "line" : "bars";
   for (const { field } of [label, value, kind]) field.addEventListener("change", redraw);

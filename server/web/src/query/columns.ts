@@ -1,7 +1,7 @@
 // What the columns of an answer hold: numbers, days, coordinates or names of things.
 import type { Answer, Row } from "./answer.ts";
 import type { Facts } from "./facts.ts";
-import { type Term, named, told } from "./terms.ts";
+import type { Term } from "./terms.ts";
 
 const schema = "http://www.w3.org/2001/XMLSchema#";
 const numeric = new Set(
@@ -39,14 +39,17 @@ export interface Point {
 }
 
 /** Sums the values of rows by label, or counts the rows where no column is named. */
-export function sums(answer: Answer, label: string, value: string | null): readonly Point[] {
-  const found = new Map<string, number>();
+export function sums(answer: Answer, label: string, value: string | null, facts: Facts): readonly Point[] {
+  const found = new Map<string, Point>();
   for (const row of answer.rows) {
-    const name = row[label] ? told(row[label]) : "(none)";
+    const term = row[label];
+    const key = `${term?.type} ${term?.value}`;
     const number = value === null ? 1 : Number(row[value]?.value ?? 0);
-    if (Number.isFinite(number)) found.set(name, (found.get(name) ?? 0) + number);
+    // Two things may be called the same, and have a bar each.
+    const point = found.get(key) ?? { label: term ? facts.said(term) : "(none)", value: 0 };
+    if (Number.isFinite(number)) found.set(key, { ...point, value: point.value + number });
   }
-  return [...found].map(([name, number]) => ({ label: name, value: number }));
+  return [...found.values()];
 }
 
 export interface Edge {
@@ -74,7 +77,7 @@ export function edges(answer: Answer, rows: readonly Row[], facts: Facts): reado
     const key = `${from} ${to} ${mark ? "inferred" : ""}`;
     const edge = found.get(key) ?? { from, to, why: mark?.why ?? null, labels: new Set() };
     const said = verb && row[verb]?.value;
-    if (said) edge.labels.add(facts.name(said) ?? named(said));
+    if (said) edge.labels.add(facts.called(said));
     found.set(key, edge);
   }
   return [...found.values()].map(({ labels, ...edge }) => ({ ...edge, label: joined([...labels]) }));
@@ -97,16 +100,16 @@ export interface Spot {
 }
 
 /** Returns the places of rows that have a latitude and a longitude. */
-export function spots(answer: Answer): readonly Spot[] {
+export function spots(answer: Answer, facts: Facts): readonly Spot[] {
   const find = (pattern: RegExp): string | undefined => answer.variables.find((name) => pattern.test(name));
   const [latitude, longitude] = [find(/^lat/i), find(/^(?:lon|lng)/i)];
   if (!latitude || !longitude) return [];
-  return answer.rows.flatMap((row) => spot(row, latitude, longitude));
+  return answer.rows.flatMap((row) => spot(row, latitude, longitude, facts));
 }
 
-function spot(row: Row, latitude: string, longitude: string): readonly Spot[] {
+function spot(row: Row, latitude: string, longitude: string, facts: Facts): readonly Spot[] {
   const [lat, long] = [Number(row[latitude]?.value), Number(row[longitude]?.value)];
   if (!(Math.abs(lat) <= 90 && Math.abs(long) <= 180)) return [];
   const first = Object.entries(row).find(([name]) => name !== latitude && name !== longitude)?.[1];
-  return [{ label: first ? told(first) : `${lat}, ${long}`, latitude: lat, longitude: long }];
+  return [{ label: first ? facts.said(first) : `${lat}, ${long}`, latitude: lat, longitude: long }];
 }

@@ -1,6 +1,8 @@
 // What the server knows of the rows of an answer: what was inferred, what things are called.
 import type { Answer, Question, Row } from "./answer.ts";
+import { chosenNaming } from "./naming.ts";
 import type { Settings } from "./settings.ts";
+import { type Term, named, short } from "./terms.ts";
 
 export interface Inferred {
   readonly triple: readonly [string, string, string];
@@ -43,6 +45,17 @@ export class Facts {
   /** Returns what a thing is called that was learned, if anything. */
   name(iri: string): string | null {
     return this.#names.get(iri) ?? null;
+  }
+
+  /** Returns what a thing that was learned is called in a drawing, by its name or as somebody chose for the table. */
+  called(iri: string): string {
+    if (chosenNaming() === "iris") return short(iri, this.settings);
+    return this.name(iri) ?? named(iri);
+  }
+
+  /** Returns what a term says in a drawing. */
+  said(term: Term): string {
+    return term.type === "uri" ? this.called(term.value) : term.value;
   }
 
   /** Learns what there is to know about some rows. */

@@ -1,11 +1,11 @@
 // The graph: things and arrows between them, drawn by cytoscape.
 import cytoscape from "cytoscape";
+import { draw } from "../drawn/svg.ts";
 import type { Answer } from "./answer.ts";
 import { type Edge, edges } from "./columns.ts";
 import type { Facts } from "./facts.ts";
 import { make } from "./settings.ts";
-import { draw } from "./svg.ts";
-import { address, named } from "./terms.ts";
+import { address } from "./terms.ts";
 
 const most = 400;
 const largest = 1.25;
@@ -71,7 +71,7 @@ function start(
   const graph = cytoscape({
     container: canvas,
     elements: [
-      ...nodes.map((id) => ({ data: { id, label: facts.name(id) ?? named(id) } })),
+      ...nodes.map((id) => ({ data: { id, label: facts.called(id) } })),
       ...arrows.map(({ from, to, label, why }, number) => ({
         data: { id: `arrow ${number}`, source: from, target: to, label, why },
         classes: why === null ? "" : "inferred",

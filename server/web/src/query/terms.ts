@@ -27,11 +27,6 @@ export function named(iri: string): string {
   return decoded(last).replaceAll("_", " ");
 }
 
-/** Returns what a term says in a few words. */
-export function told(term: Term): string {
-  return term.type === "uri" ? named(term.value) : term.value;
-}
-
 /** Returns the address of the page about a thing, if there is one. */
 export function address(iri: string, { base, root }: Settings): string | null {
   const rest = iri.slice(base.length);

@@ -15,7 +15,7 @@ const makers: Readonly<Record<View, Maker>> = {
   table: makeTable,
   chart: makeChart,
   graph: async (answer, facts) => (await import("./network.ts")).makeNetwork(answer, facts),
-  map: async (answer, { settings }) => (await import("./worldmap.ts")).makeMap(answer, settings),
+  map: async (answer, facts) => (await import("./worldmap.ts")).makeMap(answer, facts),
 };
 
 export function viewOf(name: string): View {

@@ -4,11 +4,12 @@ import type { Feature, FeatureCollection, Geometry } from "geojson";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import world from "world-atlas/countries-110m.json";
+import { draw } from "../drawn/svg.ts";
 import type { Answer } from "./answer.ts";
+import type { Facts } from "./facts.ts";
 import { type Spot, columns, kindOf, spots } from "./columns.ts";
 import { type Settings, make } from "./settings.ts";
-import { draw } from "./svg.ts";
-import { address, named } from "./terms.ts";
+import { address } from "./terms.ts";
 
 type Outline = Feature<Geometry, { name: string }>;
 
@@ -21,13 +22,14 @@ interface Figure {
 const [width, height] = [960, 440];
 const most = 200;
 
-export async function makeMap(answer: Answer, settings: Settings): Promise<HTMLElement> {
-  const found = spots(answer);
-  const figures = found.length ? [] : await figuresOf(answer, settings);
+export async function makeMap(answer: Answer, facts: Facts): Promise<HTMLElement> {
+  await facts.learnNames(answer.rows);
+  const found = spots(answer, facts);
+  const figures = found.length ? [] : await figuresOf(answer, facts.settings);
   if (found.length + figures.length === 0) {
     return make("p", { class: "hint" }, "A map needs a column of states, or columns named ?lat and ?long.");
   }
-  return picture(figures, found, answer, settings);
+  return picture(figures, found, answer, facts);
 }
 
 /** Returns the states that the first fitting column of an answer names, with their values. */
@@ -66,7 +68,7 @@ function collection(): FeatureCollection<Geometry, { name: string }> {
   return feature(topology, topology.objects.countries);
 }
 
-function picture(figures: readonly Figure[], found: readonly Spot[], answer: Answer, settings: Settings): HTMLElement {
+function picture(figures: readonly Figure[], found: readonly Spot[], answer: Answer, facts: Facts): HTMLElement {
   const { features } = collection();
   // Nobody lives in Antarctica, which would take a fifth of the picture.
   const inhabited = features.filter((each) => each.properties.name !== "Antarctica");
@@ -79,7 +81,7 @@ function picture(figures: readonly Figure[], found: readonly Spot[], answer: Ans
   const states = [...shaded].map((each) => outline(each, "land named"));
   const sorted = [...figures].sort((one, other) => other.value - one.value);
   const largest = sorted[0]?.value ?? 1;
-  const circles = sorted.map((each) => circle(each, path.centroid(mainPart(each.outline)), largest));
+  const circles = sorted.map((each) => circle(each, path.centroid(mainPart(each.outline)), largest, facts.called(each.iri)));
   const labels = apart(circles).map(({ x, y, radius, name }) =>
     draw("text", { x, y: y - radius - 3, "text-anchor": "middle", class: "name" }, name),
   );
@@ -87,10 +89,10 @@ function picture(figures: readonly Figure[], found: readonly Spot[], answer: Ans
     const place = projection([each.longitude, each.latitude]);
     return place ? [draw("circle", { cx: place[0], cy: place[1], r: 5, class: "spot" }, draw("title", {}, each.label))] : [];
   });
-  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, class: "world" }, ...land, ...states, ...circles.map((each) => linked(each, settings)), ...labels, ...dots);
+  const svg = draw("svg", { viewBox: `0 0 ${width} ${height}`, class: "world" }, ...land, ...states, ...circles.map((each) => linked(each, facts.settings)), ...labels, ...dots);
   const count = figures.length || found.length;
   const noun = figures.length ? (count === 1 ? "state" : "states") : count === 1 ? "place" : "places";
-  const top = sorted[0] ? `, most for ${named(sorted[0].iri)}, ${sorted[0].value}` : "";
+  const top = sorted[0] ? `, most for ${facts.called(sorted[0].iri)}, ${sorted[0].value}` : "";
   const value = columns(answer, "number")[0];
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", `Map of ${count} ${noun}${top}`);
@@ -110,9 +112,9 @@ interface Circle {
   readonly figure: Figure;
 }
 
-function circle(figure: Figure, [x, y]: [number, number], largest: number): Circle {
+function circle(figure: Figure, [x, y]: [number, number], largest: number, name: string): Circle {
   const radius = 4 + 18 * Math.sqrt(Math.max(figure.value, 0) / (largest || 1));
-  return { x, y, radius, name: named(figure.iri), figure };
+  return { x, y, radius, name, figure };
 }
 
 function linked({ x, y, radius, name, figure }: Circle, settings: Settings): SVGElement {

@@ -125,6 +125,9 @@ class Combobox {
 
   /** Go up or down; from either end on to the field itself. */
   #move(step: number): void {
+    // The list that somebody chooses from stays, though it may be of fewer letters than there are.
+    clearTimeout(this.#timer);
+    this.#asking.abort();
     const places = this.#shown.length + 1;
     this.#active = ((this.#active + 1 + step + places) % places) - 1;
     for (const [index, option] of [...this.#list.children].entries()) {

@@ -1,14 +1,7 @@
 // The claims of one text as a small graph: nodes that push each other away, arrows that
 // lead to the claims. It is drawn once, and looks the same each time.
-import {
-  forceCollide,
-  forceLink,
-  forceManyBody,
-  forceSimulation,
-  forceX,
-  forceY,
-  type SimulationNodeDatum,
-} from "d3-force";
+import { type Body as Mover, type Place, simulate } from "../drawn/forces.ts";
+import { draw } from "../drawn/svg.ts";
 
 export interface Drawing {
   nodes: { id: string; label: string; type: string }[];
@@ -24,7 +17,6 @@ export interface Drawing {
 
 type Edge = Drawing["edges"][number];
 
-const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 34;
 const MARGIN = 28;
 const TICKS = 400;
@@ -32,14 +24,8 @@ const TICKS = 400;
 const LETTER = { box: 8, arrow: 6.6 };
 const LONGEST = 28;
 
-interface Point {
-  x: number;
-  y: number;
-}
-
 /** What takes room: the box of a node, or the words on an arrow, which run through it. */
-interface Body extends SimulationNodeDatum {
-  id: string;
+interface Body extends Mover {
   x: number;
   y: number;
   width: number;
@@ -55,7 +41,7 @@ export function drawInto(place: HTMLElement, drawing: Drawing): void {
     const body = bodies.get(node.id);
     if (body) nodes.set(node.id, { ...node, ...body });
   }
-  const svg = make("svg", {});
+  const svg = draw("svg");
   svg.append(arrows());
   for (const edge of drawing.edges) {
     const [from, to, words] = [nodes.get(edge.source), nodes.get(edge.target), bodies.get(edge.id)];
@@ -87,24 +73,21 @@ function placed(drawing: Drawing): Map<string, Body> {
     const distance = ends / 2 + told(edge).length * LETTER.arrow + 40;
     return { source: edge.source, target: edge.target, distance };
   });
-  forceSimulation(boxes)
-    .force("links", forceLink<Body, (typeof links)[number]>(links).id((body) => body.id).distance((link) => link.distance))
-    .force("apart", forceManyBody().strength(-1500))
-    .force("room", forceCollide<Body>((body) => body.width / 2 + 22).iterations(2))
-    .force("x", forceX(0).strength(0.05))
-    .force("y", forceY(0).strength(0.16))
-    .stop()
-    .tick(TICKS);
+  simulate(boxes, {
+    links: { all: links },
+    push: { strength: -1500 },
+    room: { radius: (body) => body.width / 2 + 22, rounds: 2 },
+    pull: { x: 0.05, y: 0.16 },
+  }).tick(TICKS);
   for (const body of boxes) [body.fx, body.fy] = [body.x, body.y];
   const known = new Map(boxes.map((body) => [body.id, body]));
   const words = drawing.edges.map((edge, at) => between(edge, at, known));
   const goals = new Map(words.map((body) => [body.id, { x: body.x, y: body.y }]));
-  forceSimulation([...boxes, ...words])
-    .force("room", forceCollide<Body>((body) => (known.has(body.id) ? body.width / 2 + 4 : 22)).iterations(3))
-    .force("x", forceX<Body>((body) => goals.get(body.id)?.x ?? body.x).strength(0.2))
-    .force("y", forceY<Body>((body) => goals.get(body.id)?.y ?? body.y).strength(0.2))
-    .stop()
-    .tick(TICKS);
+  simulate([...boxes, ...words], {
+    room: { radius: (body) => (known.has(body.id) ? body.width / 2 + 4 : 22), rounds: 3 },
+    pull: { x: 0.2, y: 0.2 },
+    home: (body) => goals.get(body.id) ?? body,
+  }).tick(TICKS);
   return new Map([...boxes, ...words].map((body) => [body.id, body]));
 }
 
@@ -121,34 +104,34 @@ function between(edge: Edge, at: number, known: ReadonlyMap<string, Body>): Body
   };
 }
 
-function drawn(edge: Edge, from: Node, to: Node, words: Point): SVGElement {
-  const link = make("a", { class: `edge ${edge.manner}`, href: `#${edge.claim}` });
+function drawn(edge: Edge, from: Node, to: Node, words: Place): SVGElement {
+  const link = draw("a", { class: `edge ${edge.manner}`, href: `#${edge.claim}` });
   link.setAttribute("aria-label", `${from.label} ${told(edge)} ${to.label}`);
   const path = from.id === to.id ? loop(from, words) : curve(from, to, words);
   link.append(
-    make("path", { class: "line", d: path, "marker-end": `url(#arrow-${edge.manner})` }),
+    draw("path", { class: "line", d: path, "marker-end": `url(#arrow-${edge.manner})` }),
     // A denied relation has a double line, told apart without any colour.
-    ...(edge.manner === "denied" ? [make("path", { class: "core", d: path })] : []),
+    ...(edge.manner === "denied" ? [draw("path", { class: "core", d: path })] : []),
     text(told(edge), { x: round(words.x), y: round(words.y) }),
   );
   return link;
 }
 
 /** Return a curve from box to box, through its words. */
-function curve(from: Node, to: Node, words: Point): string {
+function curve(from: Node, to: Node, words: Place): string {
   const [start, end] = [border(from, words), border(to, words)];
   const [x, y] = [2 * words.x - (start.x + end.x) / 2, 2 * words.y - (start.y + end.y) / 2];
   return `M${round(start.x)} ${round(start.y)}Q${round(x)} ${round(y)} ${round(end.x)} ${round(end.y)}`;
 }
 
-function loop({ x, y }: Point, words: Point): string {
+function loop({ x, y }: Place, words: Place): string {
   const [dx, dy] = [words.x - x, words.y - y];
   const ends = [-1, 1].map((side) => `${round(x + 1.33 * dx - side * dy)} ${round(y + 1.33 * dy + side * dx)}`);
   return `M${round(x)} ${round(y)}C${ends.join(" ")} ${round(x)} ${round(y)}`;
 }
 
 /** Return where a line to a point leaves the box of a node. */
-function border(node: Node, towards: Point): Point {
+function border(node: Node, towards: Place): Place {
   const [dx, dy] = [towards.x - node.x, towards.y - node.y];
   const share = Math.min(
     (node.width / 2 + 5) / (Math.abs(dx) || 1e-6),
@@ -158,12 +141,10 @@ function border(node: Node, towards: Point): Point {
 }
 
 function box(node: Node): SVGElement {
-  const group = make("g", { class: "node", transform: `translate(${round(node.x)} ${round(node.y)})` });
-  const title = make("title", {});
-  title.textContent = `${node.label}: ${node.type}`;
+  const group = draw("g", { class: "node", transform: `translate(${round(node.x)} ${round(node.y)})` });
   group.append(
-    title,
-    make("rect", { x: -node.width / 2, y: -HEIGHT / 2, width: node.width, height: HEIGHT, rx: HEIGHT / 2 }),
+    draw("title", {}, `${node.label}: ${node.type}`),
+    draw("rect", { x: -node.width / 2, y: -HEIGHT / 2, width: node.width, height: HEIGHT, rx: HEIGHT / 2 }),
     text(short(node.label), {}),
   );
   return group;
@@ -174,15 +155,13 @@ function told(edge: Edge): string {
 }
 
 function text(content: string, attributes: Record<string, number>): SVGElement {
-  const made = make("text", { "text-anchor": "middle", dy: "0.35em", ...attributes });
-  made.textContent = content;
-  return made;
+  return draw("text", { "text-anchor": "middle", dy: "0.35em", ...attributes }, content);
 }
 
 function arrows(): SVGElement {
-  const defs = make("defs", {});
+  const defs = draw("defs");
   for (const manner of ["said", "reported", "supposed", "denied"]) {
-    const marker = make("marker", {
+    const marker = draw("marker", {
       id: `arrow-${manner}`,
       class: `tip ${manner}`,
       viewBox: "0 0 10 10",
@@ -193,7 +172,7 @@ function arrows(): SVGElement {
       markerUnits: "userSpaceOnUse",
       orient: "auto-start-reverse",
     });
-    marker.append(make("path", { d: "M0 0L10 5L0 10z" }));
+    marker.append(draw("path", { d: "M0 0L10 5L0 10z" }));
     defs.append(marker);
   }
   return defs;
@@ -206,13 +185,4 @@ function short(label: string): string {
 
 function round(pixels: number): number {
   return Math.round(pixels * 10) / 10;
-}
-
-function make<Name extends keyof SVGElementTagNameMap>(
-  name: Name,
-  attributes: Record<string, string | number>,
-): SVGElementTagNameMap[Name] {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
-  return element;
 }
