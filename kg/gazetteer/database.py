@@ -14,10 +14,8 @@
 Several values in a cell are separated by `|`, as in the tables.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import astuple
 from itertools import groupby
 from pathlib import Path
@@ -36,6 +34,7 @@ from kg.gazetteer.surfaces import (
 )
 from kg.gazetteer.values import Candidate, GazetteerEntry, NameForm
 from kg.gazetteer.words import word_starts
+from kg.sqlite import written_whole
 
 _CREATE = """
 PRAGMA journal_mode = OFF;
@@ -101,12 +100,8 @@ def write_database(content: Content, path: Path, fingerprint: str) -> None:
         OSError: If the file cannot be written.
         sqlite3.Error: If SQLite cannot write it.
     """
-    partial = path.with_name(f"{path.name}.partial")
-    # One that was killed has left it.
-    partial.unlink(missing_ok=True)
-    with closing(sqlite3.connect(partial)) as file:
+    with written_whole(path) as file:
         write_content(file, content, fingerprint)
-    os.replace(partial, path)  # noqa: PTH105 - the atomic one
 
 
 def write_content(

@@ -24,6 +24,7 @@ from kg.gazetteer.values import (
     OfficeHolder,
 )
 from kg.gazetteer.words import WordStart
+from kg.sqlite import open_unchanging
 
 # Names in an article are asked for several times each.
 _KEPT = 4096
@@ -93,9 +94,8 @@ class Gazetteer:
         Raises:
             GazetteerError: If it cannot be read, or is of other tables.
         """
-        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         try:
-            file = sqlite3.connect(address, uri=True, check_same_thread=False)
+            file = open_unchanging(path)
         except sqlite3.Error as error:
             raise GazetteerError(f"{path}: cannot be opened: {error}") from error
         gazetteer = cls.__new__(cls)

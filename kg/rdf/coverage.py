@@ -4,10 +4,9 @@ An entity of the news stands in thousands of articles; to count them at each vis
 longer than a reader waits. A snapshot never changes, so the counts lie beside it.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import finalize
@@ -18,6 +17,7 @@ from rdflib.namespace import RDF, SDO
 from kg.errors import StoreError
 from kg.rdf.terms import Names
 from kg.rdf.vocabulary import Vocabulary as V  # noqa: N817 - it stands on every line
+from kg.sqlite import open_unchanging, written_whole
 
 if TYPE_CHECKING:
     # The store writes coverage itself.
@@ -58,8 +58,7 @@ _COUNT = "SELECT count(*) FROM mentioned WHERE thing = ?"
 def coverage_predicates(names: Names) -> frozenset[str]:
     """Return what coverage is made of: a change of anything else changes nothing."""
     araz = names.ontology
-    others = {RDF.predicate, SDO.datePublished, araz[V.MENTIONS]}
-    return frozenset(map(str, {*_ends(names), *others}))
+    return frozenset(map(str, {*_ends(names), SDO.datePublished, araz[V.MENTIONS]}))
 
 
 def _ends(names: Names) -> tuple[URIRef, ...]:
@@ -81,12 +80,9 @@ def write_coverage(store: "Store", names: Names, path: Path) -> None:
     Raises:
         StoreError: If the store cannot be read, or the file not be written.
     """
-    partial = path.with_name(f"{path.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
-        with closing(sqlite3.connect(partial, isolation_level=None)) as file:
+        with written_whole(path) as file:
             _write(file, store, names)
-        os.replace(partial, path)  # noqa: PTH105 - the atomic one
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
 
@@ -126,11 +122,7 @@ class Coverage:
         """
         self._path = path
         with self._errors_named():
-            self._file = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
-            )
+            self._file = open_unchanging(path)
             self._let_go = finalize(self, self._file.close)
             (layout,) = self._file.execute("PRAGMA user_version").fetchone()
         if layout != _LAYOUT:

@@ -4,7 +4,6 @@ A snapshot never changes, so its index is written once, whole, and then only rea
 """
 
 import logging
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from kg.rdf.terms import Names
 from kg.rdf.text_documents import Document, Kind, read_documents
 from kg.rdf.text_search import Hit, Passage, SearchPage, Suggestion, TextIndex
 from kg.rdf.text_words import fold, plain
+from kg.sqlite import written_whole
 
 if TYPE_CHECKING:
     # The store opens text indices itself.
@@ -58,15 +58,9 @@ def write_text_index(store: "Store", names: Names, path: Path) -> None:
     Raises:
         StoreError: If the store cannot be read, or the file not be written.
     """
-    partial = path.with_name(f"{path.name}.partial")
     try:
-        partial.unlink(missing_ok=True)
-        file = sqlite3.connect(partial, isolation_level=None)
-        try:
+        with written_whole(path) as file:
             _write(file, store, names)
-        finally:
-            file.close()
-        os.replace(partial, path)  # noqa: PTH105 - the atomic one
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written: {error}") from error
 

@@ -13,6 +13,7 @@ from kg.errors import StoreError
 from kg.rdf import text_layout as sql
 from kg.rdf.text_documents import Kind
 from kg.rdf.text_words import Expression, read_beginning, read_words
+from kg.sqlite import open_unchanging
 
 # How many matches of a search are kept in memory for SPARQL, and of how many searches.
 MAX_MATCHES = 100_000
@@ -77,7 +78,7 @@ class TextIndex:
             )
         self._path = path
         with self._errors_named():
-            self._file = _connect(path)
+            self._file = open_unchanging(path)
             self._let_go = finalize(self, self._file.close)
             self._check_layout()
             rows = self._file.execute(sql.KINDS)
@@ -275,13 +276,6 @@ class TextIndex:
         except sqlite3.Error as error:
             message = f"{self._path}: the text index cannot be read: {error}"
             raise StoreError(message) from error
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # The file never changes once it is there, so nothing has to be locked. SQLite is
-    # built to be used by one thread after another.
-    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
 def _unmark(marked: str) -> Passage:

@@ -135,9 +135,10 @@ def test_a_file_that_is_no_coverage_is_named(tmp_path, content, words):
         ('ent:Iran rdfs:label "Persia" .', {TEXT_INDEX}),
         ("claim:4 araz:place ent:Iran .", {COVERAGE}),
         ("claim:7 rdf:subject ent:Iran .", {TEXT_INDEX, COVERAGE}),
+        ("claim:4 rdf:predicate araz:threatens .", {TEXT_INDEX}),
         ("claim:4 araz:confidence 0.5 .", set()),
     ],
-    ids=["name", "place", "claim", "confidence"],
+    ids=["name", "place", "claim", "relation", "confidence"],
 )
 def test_only_what_a_change_concerns_is_written_anew(tmp_path, more, anew):
     folder = Folder(tmp_path / "store")
@@ -163,3 +164,19 @@ def test_a_date_that_is_mended_counts_at_once(tmp_path):
         store.publish()
 
     assert Coverage(published(folder) / COVERAGE).months(SUDAN) == (("2022-01", 1),)
+
+
+def test_what_was_written_once_is_not_written_at_each_later_change(tmp_path):
+    folder = Folder(tmp_path / "store")
+    with open_store(folder.path, names=NAMES) as store:
+        for text in (
+            "",
+            "claim:4 araz:confidence 0.5 .",
+            "claim:4 araz:confidence 1 .",
+        ):
+            put(store, "new", ARTICLES["new"] + text)
+            store.publish()
+            if not text:
+                first = (published(folder) / COVERAGE).stat().st_ino
+
+    assert (published(folder) / COVERAGE).stat().st_ino == first
