@@ -1,11 +1,9 @@
 """Answers that every reader asks for first, kept beside the snapshot they are of."""
 
 import json
-import os
 from hashlib import sha256
-from pathlib import Path
 
-from kg.errors import StoreError
+from server.reading.keeping import kept_text
 from server.reading.results import Row, select
 from server.reading.snapshots import Snapshot
 
@@ -24,18 +22,13 @@ def kept_rows(snapshot: Snapshot, query: str) -> tuple[Row, ...]:
         StoreError: If it cannot be kept.
     """
     base = snapshot.names.base
-    if snapshot.cache is None:
-        return select(snapshot.store, query, base_iri=base)
     digest = sha256(f"{base}\n{query}".encode()).hexdigest()
-    path = snapshot.cache / _FOLDER / f"{digest}.json"
-    try:
-        if path.exists():
-            return _from_json(path.read_text(encoding="utf-8"))
-        rows = select(snapshot.store, query, base_iri=base)
-        _keep(path, _to_json(rows))
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be kept: {error}") from error
-    return rows
+    text = kept_text(
+        snapshot,
+        f"{_FOLDER}/{digest}.json",
+        lambda: _to_json(select(snapshot.store, query, base_iri=base)),
+    )
+    return _from_json(text)
 
 
 def _to_json(rows: tuple[Row, ...]) -> str:
@@ -63,10 +56,3 @@ def _from_json(text: str) -> tuple[Row, ...]:
         }
         for row in cells
     )
-
-
-def _keep(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.rename(path)

@@ -1,15 +1,13 @@
 """What is in the graph, at a glance; counted once for each generation."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from rdflib import URIRef
 
-from kg.errors import StoreError
+from server.reading.keeping import kept_text
 from server.reading.links import Link, Links
 from server.reading.questions import Question, Reader
 from server.reading.snapshots import Snapshot
@@ -86,17 +84,8 @@ def read_tallies(snapshot: Snapshot) -> Tallies:
     Raises:
         StoreError: If it cannot be kept.
     """
-    if snapshot.cache is None:
-        return _count(snapshot)
-    path = snapshot.cache / _FILE
-    try:
-        if path.exists():
-            return _from_json(path.read_text(encoding="utf-8"))
-        tallies = _count(snapshot)
-        _keep(path, json.dumps(asdict(tallies), ensure_ascii=False))
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be kept: {error}") from error
-    return tallies
+    text = kept_text(snapshot, _FILE, lambda: _to_json(_count(snapshot)))
+    return _from_json(text)
 
 
 def _count(snapshot: Snapshot) -> Tallies:
@@ -114,15 +103,12 @@ def _count(snapshot: Snapshot) -> Tallies:
     )
 
 
+def _to_json(tallies: Tallies) -> str:
+    return json.dumps(asdict(tallies), ensure_ascii=False)
+
+
 def _from_json(text: str) -> Tallies:
     fields = json.loads(text)
     fields["newest"] = tuple(fields["newest"])
     fields["questions"] = tuple(Question(*each) for each in fields["questions"])
     return Tallies(**fields)
-
-
-def _keep(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.rename(path)

@@ -1,15 +1,13 @@
 """How much of everything a snapshot holds; counted once for each generation."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from kg.errors import StoreError
 from server.queries import read_query
+from server.reading.keeping import kept_text
 from server.reading.results import Row, select
 from server.reading.snapshots import Snapshot
 
@@ -62,17 +60,8 @@ def read_counts(snapshot: Snapshot) -> DatasetCounts:
     Raises:
         StoreError: If they cannot be kept.
     """
-    if snapshot.cache is None:
-        return _count(snapshot)
-    path = snapshot.cache / _FILE
-    try:
-        if path.exists():
-            return _from_json(json.loads(path.read_text(encoding="utf-8")))
-        counts = _count(snapshot)
-        _write(path, json.dumps(asdict(counts), ensure_ascii=False))
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be kept: {error}") from error
-    return counts
+    text = kept_text(snapshot, _FILE, lambda: _to_json(_count(snapshot)))
+    return _from_json(json.loads(text))
 
 
 @lru_cache(maxsize=2)
@@ -113,14 +102,11 @@ def _part(row: Row) -> PartCounts:
     return PartCounts(**{k: int(value) for k, value in row.items() if k != "name"})
 
 
+def _to_json(counts: DatasetCounts) -> str:
+    return json.dumps(asdict(counts), ensure_ascii=False)
+
+
 def _from_json(fields: dict[str, Any]) -> DatasetCounts:
     graphs = {name: PartCounts(**part) for name, part in fields["graphs"].items()}
     articles = PartCounts(**fields["articles"])
     return DatasetCounts(**fields | {"graphs": graphs, "articles": articles})
-
-
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    partial.write_text(content, encoding="utf-8")
-    os.replace(partial, path)  # noqa: PTH105 - the atomic one

@@ -55,8 +55,7 @@ class Reader:
         text = fill(read_query(name), **places)
         if order:
             text = f"{text.rstrip()}\nORDER BY {' '.join(order)}\n"
-        if limit is not None:
-            text = f"{text.rstrip()}\nLIMIT {limit:d} OFFSET {start:d}\n"
+        text = _limited(text, limit, start)
         base = self.snapshot.names.base
         self._asked.append(question(text, base))
         return select(self.snapshot.store, text, base_iri=base)
@@ -66,9 +65,23 @@ class Reader:
         self._asked.append(question(read_query(name), self.snapshot.names.base))
         return _fixed_rows(self.snapshot, name)
 
-    def note(self, name: str, **places: URIRef | Iterable[URIRef]) -> None:
-        """Record a query whose answer is kept beside the snapshot, ready to be read."""
-        text = fill(read_query(name), **places)
+    def note(
+        self,
+        name: str,
+        *,
+        limit: int | None = None,
+        start: int = 0,
+        **places: URIRef | Iterable[URIRef],
+    ) -> None:
+        """Record a query whose answer is kept beside the snapshot, ready to be read.
+
+        Args:
+            name: As in `rows`.
+            limit: As in `rows`.
+            start: As in `rows`.
+            places: As in `rows`.
+        """
+        text = _limited(fill(read_query(name), **places), limit, start)
         self._asked.append(question(text, self.snapshot.names.base))
 
     def count(self, name: str, resource: URIRef) -> int:
@@ -102,6 +115,12 @@ class Reader:
 @lru_cache(maxsize=8)
 def _fixed_rows(snapshot: Snapshot, name: str) -> tuple[Row, ...]:
     return select(snapshot.store, read_query(name), base_iri=snapshot.names.base)
+
+
+def _limited(text: str, limit: int | None, start: int) -> str:
+    if limit is None:
+        return text
+    return f"{text.rstrip()}\nLIMIT {limit:d} OFFSET {start:d}\n"
 
 
 def question(text: str, base: str) -> Question:

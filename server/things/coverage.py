@@ -37,7 +37,7 @@ def articles_mentioning(
     """
     if (coverage := reader.snapshot.coverage) is None:
         return reader.rows("articles_of_entity", limit=limit, start=start, resource=iri)
-    reader.note("articles_of_entity", resource=iri)
+    reader.note("articles_of_entity", limit=limit, start=start, resource=iri)
     return tuple(
         {"article": article} if day is None else {"article": article, "published": day}
         for article, day in coverage.articles(iri, limit=limit, start=start)
