@@ -17,7 +17,8 @@ _SHORT = 60
 # Where a report was written: a place, perhaps a day and an agency, then a dash before a
 # capital. A colon ends it only after an agency, since names of speakers take one.
 _PLACE = r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
-_DAY = r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z]{2,8})){0,2}"
+_MONTH = r"[A-Z][a-z]{2,8}\.?"
+_DAY = rf"(?:, (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}|[A-Z]{{2,8}})){{0,2}}"
 _AGENCY = r" ?\([^()\n]{2,40}\)"
 _DATELINE = re.compile(
     rf"{_PLACE}(?:, {_PLACE})?{_DAY}(?:(?:{_AGENCY})? ?(?:--|—|–| -)|{_AGENCY} ?:)"

@@ -29,6 +29,11 @@ WRAPPED = (
             id="dateline-with-a-day",
         ),
         pytest.param(
+            "PRISTINA, 28 May - The king spoke.",
+            ["PRISTINA, 28 May - ", "The king spoke."],
+            id="dateline-with-the-day-first",
+        ),
+        pytest.param(
             "Oslo (NTB): The king spoke.",
             ["Oslo (NTB): ", "The king spoke."],
             id="agency-and-colon",
