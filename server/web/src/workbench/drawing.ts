@@ -20,6 +20,8 @@ type Edge = Drawing["edges"][number];
 const HEIGHT = 34;
 const MARGIN = 28;
 const TICKS = 400;
+// The least part of its size that a large graph is drawn at.
+const SMALLEST = 0.7;
 /** Pixels that a letter takes, in boxes and on arrows. */
 const LETTER = { box: 8, arrow: 6.6 };
 const LONGEST = 28;
@@ -53,9 +55,11 @@ export function drawInto(place: HTMLElement, drawing: Drawing): void {
   const { x, y, width, height } = svg.getBBox();
   const [wide, high] = [Math.ceil(width) + 2 * MARGIN, Math.ceil(height) + 2 * MARGIN];
   svg.setAttribute("viewBox", `${x - MARGIN} ${y - MARGIN} ${wide} ${high}`);
-  svg.setAttribute("width", String(wide));
-  svg.setAttribute("height", String(high));
-  place.scrollTo((wide - place.clientWidth) / 2, (high - place.clientHeight) / 2);
+  // Whole if it can still be read so; else it is scrolled, from its middle.
+  const scale = Math.min(1, Math.max(SMALLEST, place.clientWidth / wide));
+  svg.setAttribute("width", String(Math.floor(wide * scale)));
+  svg.setAttribute("height", String(Math.floor(high * scale)));
+  place.scrollTo((wide * scale - place.clientWidth) / 2, (high * scale - place.clientHeight) / 2);
 }
 
 /** Return where everything lies: first the boxes, then the words between them. */
