@@ -29,9 +29,10 @@ help: ## list the targets
 	$(NPM) --prefix server/web ci --no-update-notifier --loglevel=error
 	@touch $@
 
-# Node comes from the lock as well, so that a machine needs none of its own.
+# Node comes from the lock as well, so that a machine needs none of its own. What only
+# developers need stays where it is.
 .venv/.node: .venv/.run server/web/package-lock.json
-	$(NPM) --prefix server/web ci --omit=dev --no-update-notifier --loglevel=error
+	$(NPM) --prefix server/web ci $(if $(wildcard .venv/.dev),,--omit=dev) --no-update-notifier --loglevel=error
 	@touch $@
 
 .venv/.web: .venv/.node server/web/build.mjs $(shell find server/web/src -type f)
