@@ -19,6 +19,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
+    Route,
     expect,
     sync_playwright,
 )
@@ -171,6 +172,15 @@ def violations(page: Page, *, without: str | None = None) -> list[str]:
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def wait_for_one(page: Page, held: list[Route]) -> None:
+    """Wait until a request of the page is held back by the test."""
+    for _ in range(_EXPECTED // 10):
+        if held:
+            return
+        page.wait_for_timeout(10)
+    pytest.fail(f"nothing was asked within {_EXPECTED / 1000:.0f} seconds")
 
 
 def picture(page: Page, name: str, *, whole: bool = False) -> Path:

@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, FloatRect, Page, Route, expect
 
 from kg.config import PROJECT
 from server.assets import read_bundles
-from tests.browser.conftest import PICTURES, Open, Watch, picture, violations
+from tests.browser.conftest import (
+    PICTURES,
+    Open,
+    Watch,
+    picture,
+    violations,
+    wait_for_one,
+)
 from tests.browser.crowd import RELATIONS, write_crowd
 from tests.browser.frames import Scene, watch_drags
 from tests.http_server import Server, serving
@@ -172,8 +179,7 @@ def test_what_is_typed_while_an_answer_is_awaited_stays(open_page: Open):
     page.get_by_label("Relation").select_option("araz:sanctions")
     page.wait_for_url("**relation=araz*sanctions*")
     page.get_by_label("Around").press_sequentially("Azer")
-    while not held:
-        page.wait_for_timeout(10)
+    wait_for_one(page, held)
     held[0].continue_()
 
     expect(page.locator("table.relations td:nth-child(2)").first).to_contain_text(

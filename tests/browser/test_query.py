@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from server.queries import read_examples
-from tests.browser.conftest import Open, Watch, picture, violations
+from tests.browser.conftest import Open, Watch, picture, violations, wait_for_one
 
 PREFIXES = """PREFIX araz: <https://w3id.org/araz/ontology#>
 PREFIX ent: <https://w3id.org/araz/entity/>
@@ -192,8 +192,7 @@ def test_a_choice_stays_when_more_names_arrive(open_page: Open):
     expect(options).to_have_count(2)
     page.keyboard.type("z")
     page.keyboard.press("ArrowDown")
-    while not offers.held:
-        page.wait_for_timeout(10)
+    wait_for_one(page, offers.held)
 
     offers.release("Azraq", "Azerbaijan", "Azeri_police")
 
