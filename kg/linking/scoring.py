@@ -180,10 +180,12 @@ class _View:
     def _told_apart(self, candidate: Candidate, name: str) -> float:
         """Return how well a name that many states' bodies have fits one made from it.
 
-        "Ministry of Foreign Affairs" is Japan's where Japan is spoken of.
+        "Ministry of Foreign Affairs" is Japan's where Japan is spoken of. A word in
+        small letters is no name: "police" is one state's where no other is spoken of.
         """
         country = candidate.entry.country
-        is_near = self.context and country in self.context.countries
+        near = self.context.countries if self.context else frozenset()
+        is_near = country in near and (len(near) == 1 or not name.islower())
         is_told = is_near or country in (None, self.country)
         is_at_home = country == _HOME and candidate.form is NameForm.BARE
         if is_told or is_at_home or not self.gazetteer.is_generic(name):

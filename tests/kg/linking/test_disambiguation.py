@@ -324,6 +324,26 @@ def test_security_council_of_russia_needs_the_text_to_say_so(linked):
 
 
 @pytest.mark.parametrize(
+    ("words", "states", "entity"),
+    [
+        ("police", ["Russia"], "Police_of_Russia"),
+        ("police", ["Russia", "Serbia"], None),
+        ("Police", ["Russia", "Serbia"], "Police_of_Russia"),
+    ],
+    ids=["its state alone", "in small letters, among states", "as a name"],
+)
+def test_a_body_named_by_a_mere_word_is_of_the_only_state_that_is_told(
+    gazetteer, ontology, words, states, entity
+):
+    others = [mention(state, "State") for state in states]
+    found, _ = link(
+        [mention(words, "GovernmentBody"), *others], gazetteer, ontology, article_id="a"
+    )
+
+    assert (found[0].entity if found[0].qid else None) == entity
+
+
+@pytest.mark.parametrize(
     ("others", "identifier"),
     [
         ([], None),
